@@ -25,11 +25,17 @@ from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
+from bot.followup import reactions as followup_reactions
+from bot.followup import subject as followups
+from bot.followup.subject import FollowupSubject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
 from bot.incident.dispatch.instrumented import InstrumentedDispatcher
+from bot.incident.dispatch.messages import Messages
+from bot.incident.dispatch.neighbours import Neighbours
 from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
+from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
@@ -58,6 +64,11 @@ from bot.web import signature
 from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
+
+# What happens in one subject and matters to another, committed with it.
+REACTIONS: Sequence[Reaction] = (
+    followup_reactions.declared,  # an incident is declared: which open action items were going to prevent it?
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,27 @@ def _listen_to_events(
     room_listeners.listen(bolt, incident.rooms, engine.reopened_channels.reopened, user_groups.changed, now)
     captured_listener.listen(bolt, incident.captured, now)
     do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
+
+
+def _subjects(
+    environment: Environment, installation: Current[Installation]
+) -> tuple[IncidentSubject, FollowupSubject]:
+    """Build the subjects, and hand over to each what others bring."""
+    database, committed = environment.database, environment.woken.set
+    incident = incidents.make(
+        database,
+        installation,
+        environment.team,
+        committed,
+        action_items=followup_reactions.ACTION_ITEMS,
+        reactions=REACTIONS,
+    )
+    return incident, followups.make(database, installation, committed)
+
+
+def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
+    """What other subjects bring to people's acts."""
+    return Neighbours(loaders=followup.loaders, duties=(followup.duties,), find_message=messages.find)
 
 
 @asynccontextmanager
@@ -153,8 +185,8 @@ async def running(
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
         )
-        incident = incidents.make(database, installation, me.team_id, environment.woken.set)
-        subjects: list[Subject] = [incident]
+        incident, followup = _subjects(environment, installation)
+        subjects: list[Subject] = [incident, followup]
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
@@ -174,6 +206,7 @@ async def running(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
             find_problems=_problems,
+            neighbours=_neighbours(followup, Messages(perform, timeouts.optional)),
         )
         bolt = connection.bolt_app(client, me)
         listen(

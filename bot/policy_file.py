@@ -12,10 +12,18 @@ from bot.core import plain_yaml
 from bot.core.errors import WarroomError
 from bot.core.mistakes import in_words, shown
 from bot.core.plain_yaml import Document
+from bot.followup.domain.action_item import SUBJECT
+from bot.followup.settings import ActionItemsSection
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
 
 DEFAULT = Path(__file__).parent / "policy.yml"
+
+
+class _File(PolicySection):
+    """All of it: the parts of the subjects beside incidents have sections of their own."""
+
+    action_items: ActionItemsSection = ActionItemsSection()
 
 
 class PolicyFileError(WarroomError):
@@ -35,11 +43,13 @@ class PolicyFile:
     """A policy file.
 
     Attributes:
-        policy: what it means.
+        policy: what it means for incidents.
+        sections: what it means for other subjects, by their names.
         written: what is written in it, by place (`severities.SEV1.cadence`).
     """
 
     policy: Policy
+    sections: Mapping[str, Any]
     written: Mapping[str, Any]
 
 
@@ -67,12 +77,16 @@ def read(path: Path = DEFAULT) -> PolicyFile:
         for steps, line, first in document.repeated
     ]
     try:
-        section = PolicySection.model_validate(document.value)
+        section = _File.model_validate(document.value)
     except ValidationError as error:
         mistakes += _mistakes_in(error, document)
     else:
         if not mistakes:
-            return PolicyFile(section.to_policy(), dict(_values(document.value, "")))
+            return PolicyFile(
+                section.to_policy(),
+                {SUBJECT: section.action_items.to_policy()},
+                dict(_values(document.value, "")),
+            )
     raise PolicyFileError([f"{path}:{line}: {told}" for line, told in sorted(mistakes)])
 
 
@@ -80,7 +94,7 @@ def _mistakes_in(error: ValidationError, document: Document) -> Iterator[tuple[i
     """Each mistake with its line, its place and what to write."""
     for mistake in error.errors():
         place = mistake["loc"]
-        yield document.line(place), f"{shown(place) or 'the file'}: {in_words(mistake, PolicySection)}"
+        yield document.line(place), f"{shown(place) or 'the file'}: {in_words(mistake, _File)}"
 
 
 def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:

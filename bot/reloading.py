@@ -47,7 +47,9 @@ async def reload(settings: Settings, current: Current[Installation], on_broken: 
         *_differences(_contents(before), _contents(loaded)),
     ]
     if changes:
-        renewed = replace(before, templates=loaded.templates, written=loaded.written)
+        renewed = replace(
+            before, templates=loaded.templates, written=loaded.written, sections=loaded.sections
+        )
         same = loaded.policy == before.policy
         current.replace(renewed if same else replace(renewed, policy=loaded.policy))
     log.info("policy.reloaded", changed=changes[:CHANGES_MAX], more=max(len(changes) - CHANGES_MAX, 0))

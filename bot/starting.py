@@ -96,7 +96,13 @@ def load_installation(settings: Settings, on_broken: OnBroken = log_broken) -> I
         raise InstallationError("\n".join(checked.mistakes))
     templates = Templates(shipped("templates"), settings.templates_dir, on_broken)
     of_policy = checked.policy_file
-    return Installation(of_policy.policy, templates, settings.incidents_channel, written=of_policy.written)
+    return Installation(
+        of_policy.policy,
+        templates,
+        settings.incidents_channel,
+        written=of_policy.written,
+        sections=of_policy.sections,
+    )
 
 
 async def retry_until_available(work: Callable[[], Awaitable[T]], on_unavailable: OnUnavailable | None) -> T:

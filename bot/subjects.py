@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from bot.engine.subject import SubjectKind
+from bot.followup import subject as followup
 from bot.incident import subject as incident
 from bot.incident.commands import registry
 
-SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND,)}
+SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND, followup.KIND)}
 
 FIGURES = tuple(figure for each in SUBJECTS.values() for figure in each.figures)
 ROUTES = tuple(route for each in SUBJECTS.values() for route in each.routes)

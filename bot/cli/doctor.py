@@ -129,7 +129,8 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
             if refused := await refused_blocks.read(session, each):
                 yield _refused_blocks(refused)
         for subject in SUBJECTS.values():
-            yield await _histories(session, subject, closed)
+            async for finding in _histories(session, subject, closed):
+                yield finding
 
 
 async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding]:
@@ -169,15 +170,25 @@ def _refused_blocks(refused: Mapping[str, datetime]) -> Finding:
     )
 
 
-async def _histories(session: Session, subject: SubjectKind, closed: int | None) -> Finding:
+async def _histories(session: Session, subject: SubjectKind, closed: int | None) -> AsyncIterator[Finding]:
     checked = await histories.check(session, subject.streams, closed, _with_bar if closed is None else iter)
     which = "" if closed is None else f" (all open ones, and the last {closed} that are over)"
     foreign = f"; {len(checked.foreign)} were written by another release" if checked.foreign else ""
-    broken = ", ".join(map(subject.streams.decider.reference, checked.broken))
-    return Finding(
+    reference = subject.streams.decider.reference
+    broken = ", ".join(map(reference, checked.broken))
+    yield Finding(
         f"the histories of {len(checked.consistent)} {subject.name}s{which} lead to their states{foreign}",
         f"Not those of {broken}: somebody has written to the database by hand. Restore a backup."
         if broken
+        else "",
+    )
+    changed = [f"{reference(number)} (entry {entry})" for number, entry in sorted(checked.changed.items())]
+    redacted = f"; words of secrets were removed from {checked.redacted}" if checked.redacted else ""
+    yield Finding(
+        f"the entries of the {subject.name}s are as they were recorded{redacted}",
+        f"Not those of {', '.join(changed)}: somebody has changed or removed entries in the database, not through "
+        "me. Compare with a backup."
+        if changed
         else "",
     )
 

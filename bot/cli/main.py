@@ -5,6 +5,7 @@ practice workspace first. `warroom run`, as production calls it, loads neither t
 """
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -182,6 +183,44 @@ def backup(
 
     run_with_settings(lambda settings: stored.back_up(settings, file))
     typer.echo(f"{file} is a whole copy. To restore it, stop the bot and put it in the database's place.")
+
+
+@cli.command()
+def export(
+    form: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="json for `warroom import`; md or csv for people: all timelines."),
+    ] = ExportFormat.JSON,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            help="Only incidents that have changed since then (UTC).", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The new file, private to you; without it, it is printed.")
+    ] = None,
+) -> None:
+    """Write everything that the database holds, private incidents too, to a file; also while the bot is running."""
+    from bot.cli import transfer
+
+    after = since.replace(tzinfo=UTC) if since else None
+    run_with_settings(lambda settings: transfer.export(settings, form, after, out))
+    if out is not None:
+        typer.echo(f"{out} is written.", err=True)
+
+
+@cli.command("import")
+def load(
+    file: Annotated[Path, typer.Argument(help="A file of `warroom export`.")],
+) -> None:
+    """Read a file of `warroom export` into a new database, SQLite or PostgreSQL: all of it, or nothing."""
+    from bot.cli import transfer
+
+    imported = run_with_settings(lambda settings: transfer.load(settings, file))
+    typer.echo(f"{imported.rows} rows are imported.")
+    if imported.repaired:
+        typer.echo(f"In {imported.repaired} of them a broken character is now �.")
 
 
 @promises.callback()

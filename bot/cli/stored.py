@@ -13,6 +13,7 @@ from bot.engine.store import backup, dead_letters, streams
 from bot.engine.store.database import Database
 from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
+from bot.followup.reactions import ACTION_ITEMS
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.export import ExportFormat
 from bot.incident.domain.publication.form import PostmortemForm
@@ -61,7 +62,12 @@ async def postmortem(
     installation = load_installation(settings)
     async with opened(settings) as database:
         found = await offline_postmortem.read(
-            database, number, installation.policy, utc_now(), redacted=redacted
+            database,
+            number,
+            installation.policy,
+            utc_now(),
+            redacted=redacted,
+            action_items=ACTION_ITEMS.of_incidents,
         )
     return offline_postmortem.write(found, form, installation.templates) if found else None
 

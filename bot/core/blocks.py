@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.core.text import Mrkdwn, chunks, clip, clip_mrkdwn
@@ -191,9 +191,16 @@ def checkbox(choice: Element) -> Element:
     return {"type": "checkboxes", "options": [choice]}
 
 
-def person_select(placeholder: str) -> Element:
+def person_select(placeholder: str, initial: str = "") -> Element:
     """A menu to choose a person."""
-    return {"type": "users_select", "placeholder": plain(placeholder, 150)}
+    element: Element = {"type": "users_select", "placeholder": plain(placeholder, 150)}
+    return element | {"initial_user": initial} if initial else element
+
+
+def day_picker(initial: date | None = None) -> Element:
+    """A calendar to pick a day, which has no time zone."""
+    element: Element = {"type": "datepicker"}
+    return element | {"initial_date": initial.isoformat()} if initial else element
 
 
 def moment_picker(initial: datetime | None = None) -> Element:

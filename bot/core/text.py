@@ -6,11 +6,12 @@ Raw text is text as it is stored: it has tokens such as `<@U1>`, and nothing in 
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.core.tokens import Kind, Token, split, words_of
 
+_SINGLE = {timedelta(days=1): "day", timedelta(hours=1): "hour", timedelta(minutes=1): "minute"}
 CUT = "… _(shortened)_"
 WORTH_SAYING = 200  # characters; for a shorter limit an ellipsis is enough
 _FENCE = "```"
@@ -186,6 +187,16 @@ def clock(moment: datetime) -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{utc(moment)}>")
 
 
+def clock_and_day(moment: datetime) -> Mrkdwn:
+    """The time of day and, in parentheses, the day, for a time that may lie days ago: `20:29 (Yesterday)`."""
+    return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}} ({{date_short_pretty}})|{utc(moment)}>")
+
+
+def day(on: date) -> str:
+    """A day for readers in any time zone: `Fri 4 Dec 2026`."""
+    return f"{on:%a} {on.day} {on:%b} {on.year}"
+
+
 def utc(moment: datetime) -> str:
     """A time for places without a known reader: `2026-11-23 14:05 UTC`."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
@@ -200,6 +211,11 @@ def span(length: timedelta) -> str:
         f"{minutes} min" if minutes else "",
     ]
     return " ".join(part for part in parts if part) or f"{seconds} s"
+
+
+def interval(length: timedelta) -> str:
+    """What follows "every": `day` instead of `1 day`, `hour` instead of `1 h`; otherwise as `span`."""
+    return _SINGLE.get(length) or span(length)
 
 
 def measured(length: timedelta) -> str:

@@ -127,7 +127,7 @@ async def escalates(stage: Stage) -> str:
 async def change_severity(stage: Stage) -> str:
     """Raise the severity."""
     await stage.person("carol").command(stage.room, "/incident", "severity sev1 all payments fail now")
-    await stage.shows("alice", "from SEV2 to SEV1")
+    await stage.shows("alice", "Severity raised from SEV2 to SEV1")
     await stage.card("SEV1")
     await stage.shows("frank", "SEV1", "Checkout is failing", channel="incidents")
     return "SEV2 → SEV1 in the war room, on the card and in the announcement"

@@ -112,7 +112,7 @@ class Monitor:
                 now = await self._now()
                 async with self._database.reading() as session:
                     found = await outbox_stats(session, self._team)
-                    counted = {each.name: await each.read(session, self._team) for each in self._figures}
+                    counted = {each.name: await each.read(session, self._team, now) for each in self._figures}
         except TROUBLE:  # a timeout is an OSError too
             self._metrics.database_away()
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import ModuleType
 from typing import Any
 
@@ -24,13 +25,14 @@ class Figure:
         name: its name in Prometheus.
         meaning: one sentence.
         label: what it is split by, such as `severity`.
-        read: reads it for a workspace: each value of the label, with its count. Closed streams must cost nothing.
+        read: reads it for a workspace at a time (UTC): each value of the label, with its count. Closed streams must cost
+            nothing.
     """
 
     name: str
     meaning: str
     label: str
-    read: Callable[[Session, str], Awaitable[Mapping[str, int]]]
+    read: Callable[[Session, str, datetime], Awaitable[Mapping[str, int]]]
 
 
 def try_none(_templates: Templates, _policy: object) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from itertools import combinations
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -94,11 +95,16 @@ class _Reactions(BaseModel):
 
     note: list[Emoji] = ["pushpin"]
     task: list[Emoji] = ["clipboard"]
+    action_item: list[Emoji] = ["dart"]
 
     @model_validator(mode="after")
     def _are_distinct(self) -> "_Reactions":
-        if both := sorted(set(self.note) & set(self.task)):
-            raise ValueError(f"{', '.join(both)} cannot both make a note and make a task")
+        wrong = Mistakes()
+        does = {"make a note": self.note, "make a task": self.task, "make an action item": self.action_item}
+        for (one, ones), (other, others) in combinations(does.items(), 2):
+            if both := sorted(set(ones) & set(others)):
+                wrong.add(f"{', '.join(both)} cannot both {one} and {other}")
+        wrong.raise_any()
         return self
 
 
@@ -222,6 +228,7 @@ class PolicySection(BaseModel):
             else None,
             note_reactions=tuple(dict.fromkeys(self.reactions.note)),
             task_reactions=tuple(dict.fromkeys(self.reactions.task)),
+            action_item_reactions=tuple(dict.fromkeys(self.reactions.action_item)),
             announce=tuple(each.to_channel() for each in self.announce),
             digest=self.digest.to_time(self.time_zone or "") if self.digest else None,
             roles=self.to_roles(),

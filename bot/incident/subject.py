@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import partial
 
 from bot.engine.acts.acts import Acts
-from bot.engine.acts.history import History
+from bot.engine.acts.history import Change, History
 from bot.engine.clock.due import DueSource
 from bot.engine.delivery.effect_source import EffectSource
-from bot.engine.store.database import Database
+from bot.engine.store.database import Database, Session
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.incident import commands
 from bot.incident.dispatch.captured import Captured
@@ -39,6 +39,7 @@ from bot.incident.effects.installation import Installation
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.renewal import Renewal
 from bot.incident.effects.writer import Incidents
+from bot.incident.store.elsewhere import NO_ACTION_ITEMS, ActionItems, Reaction
 from bot.incident.store.figures import open_incidents
 from bot.incident.store.incidents import INCIDENTS
 from bot.incident.store.projection import Projection, people_in
@@ -71,14 +72,24 @@ class IncidentSubject(Subject):
 
 
 def incidents_under(
-    policy: Callable[[], Policy], draw_secret: DrawSecret = secrets.token_urlsafe
+    policy: Callable[[], Policy],
+    draw_secret: DrawSecret = secrets.token_urlsafe,
+    reactions: Sequence[Reaction] = (),
 ) -> History[Incident, facts.Fact]:
     """The history of incidents, under a team's promises.
 
     Args:
         policy: returns the promises that count now.
         draw_secret: draws a token that nobody can guess, for the address of a video bridge.
+        reactions: what each change means to other subjects.
     """
+    projection = Projection(policy)
+
+    async def project(session: Session, change: Change[Incident, facts.Fact]) -> Sequence[Effect]:
+        effects = [*await projection.project(session, change)]
+        for reaction in reactions:
+            effects += await reaction(session, change)
+        return effects
 
     def look(incident: Incident, now: datetime) -> datetime | None:
         due_now, ahead = due_and_next_look(incident, policy(), now)
@@ -105,14 +116,20 @@ def incidents_under(
         react=react_in_full,
         next_look=look,
         people_in=people_in,
-        project=Projection(policy).project,
+        project=project,
         as_recorded=lambda fact: with_service_titles(titled(fact, policy().roles), policy().services),
         added=added,
     )
 
 
 def make(
-    database: Database, installation: Callable[[], Installation], team: str, committed: Callable[[], None]
+    database: Database,
+    installation: Callable[[], Installation],
+    team: str,
+    committed: Callable[[], None],
+    *,
+    action_items: ActionItems = NO_ACTION_ITEMS,
+    reactions: Sequence[Reaction] = (),
 ) -> IncidentSubject:
     """Build the subject.
 
@@ -121,12 +138,14 @@ def make(
         installation: returns policy, templates and channels, as they count now.
         team: the workspace.
         committed: called after each commit that added effects.
+        action_items: how action items are read, which are another subject.
+        reactions: what each change of an incident means to other subjects.
     """
 
     def policy() -> Policy:
         return installation().policy
 
-    acts = Acts(database, incidents_under(policy), committed)
+    acts = Acts(database, incidents_under(policy, reactions=reactions), committed)
     rooms = Rooms(database, acts, team, committed)
     digests = Digests(database, acts, team, installation)
     do_not_disturb = DoNotDisturb(database, acts, team, committed)
@@ -134,7 +153,10 @@ def make(
     return IncidentSubject(
         acts=acts,
         effect_source=EffectSource(
-            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
+            registry=EFFECTS,
+            acts=acts,
+            gather=partial(gather_for, installation, action_items=action_items),
+            preload=preload,
         ),
         due_source=DueSource(EFFECTS, INCIDENTS, reminders.record),
         chores=(

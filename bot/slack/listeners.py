@@ -180,6 +180,8 @@ async def _answer_in_form(
     answer: Answer, body: dict[str, Any], client: AsyncWebClient, timeouts: Timeouts, newer: NewerBlocks
 ) -> None:
     """Answer a press within a form, whose fields keep what was typed. A message is shown above the fields."""
+    if answer.view and answer.on_top:
+        answer = await _open(client, body, answer, timeouts, newer)
     message, view = _message(answer), body["view"]
     shown = answer.view or (modals.with_answer(view, message.text) if message else None)
     if shown is None:
@@ -205,7 +207,8 @@ async def _open(
 
     async def send(blocks: list[Block]) -> AsyncSlackResponse:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            return await client.views_open(trigger_id=body["trigger_id"], view=view | {"blocks": blocks})
+            show = client.views_push if answer.on_top else client.views_open
+            return await show(trigger_id=body["trigger_id"], view=view | {"blocks": blocks})
 
     try:
         await newer.send(view["blocks"], send)

@@ -41,13 +41,9 @@ def listen(
     @app.event("reaction_added")
     @app.event("pin_added")  # Bolt leaves out the bot's own pins
     async def mark(body: dict[str, Any], client: AsyncWebClient) -> None:
-        marks = marks_of(policy())
-        if marks.adds(body["event"]):
+        if shortcut := marks_of(policy()).shortcut(body["event"]):
             request = payloads.from_mark(body, now(), policy())
-            answer(client, request, await dispatcher.shortcut("add_to_timeline", request))
-        elif marks.makes_task(body["event"]):
-            request = payloads.from_mark(body, now(), policy())
-            answer(client, request, await dispatcher.shortcut("make_task", request))
+            answer(client, request, await dispatcher.shortcut(shortcut, request))
 
     @app.event("reaction_removed")
     async def unmark(body: dict[str, Any], client: AsyncWebClient) -> None:

@@ -16,11 +16,13 @@ class Marks:
     Attributes:
         reactions: the names of the emoji that put a message on the timeline.
         tasks: the names of the emoji that make a message a task.
+        action_items: the names of the emoji that make a message an action item.
         me: the id of the bot's own user.
     """
 
     reactions: Collection[str]
     tasks: Collection[str] = ()
+    action_items: Collection[str] = ()
     me: str = ""
 
     def adds(self, event: dict[str, Any]) -> bool:
@@ -28,10 +30,15 @@ class Marks:
         marks = event["type"] == "pin_added" or (event["type"] == "reaction_added" and self._is_one(event))
         return marks and bool(event["item"]["type"] == "message")
 
-    def makes_task(self, event: dict[str, Any]) -> bool:
-        """Whether it makes a message a task."""
-        marks = event["type"] == "reaction_added" and _name(event) in self.tasks
-        return marks and bool(event["item"]["type"] == "message")
+    def shortcut(self, event: dict[str, Any]) -> str:
+        """The shortcut that it stands for on this message; empty if it stands for none."""
+        if self.adds(event):
+            return "add_to_timeline"
+        if event["type"] != "reaction_added" or event["item"]["type"] != "message":
+            return ""
+        if _name(event) in self.tasks:
+            return "make_task"
+        return "make_action_item" if _name(event) in self.action_items else ""
 
     def removes(self, event: dict[str, Any]) -> bool:
         """Whether it takes one of the reactions back."""
@@ -42,7 +49,7 @@ class Marks:
         """Whether it is an event of a kind that we need, as are most, but says nothing to us."""
         match event["type"]:
             case "reaction_added":
-                return not self.adds(event) and not self.makes_task(event)
+                return not self.shortcut(event)
             case "reaction_removed":
                 return not self.removes(event)
             case "message":
@@ -60,7 +67,7 @@ class Marks:
 
 def marks_of(policy: Policy, me: str = "") -> Marks:
     """The marks that the policy names."""
-    return Marks(policy.note_reactions, policy.task_reactions, me)
+    return Marks(policy.note_reactions, policy.task_reactions, policy.action_item_reactions, me)
 
 
 def _name(event: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    null,
     select,
     text,
 )
@@ -118,9 +119,10 @@ async def _example(
     happened: list[facts.Fact] = [replace(declared, number=number, title=_title(number)), *rest]
     incident = fold(happened)
     look = next_look(incident, policy, incident.promise_from)
-    stored = await incidents.INCIDENTS.add(session, filling.team, incident, look)
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
-    await incidents.INCIDENTS.append(session, stored, entries, happened[-1].at)
+    stored = await incidents.INCIDENTS.add(
+        session, filling.team, incident, entries, next_look_at=look, now=happened[-1].at
+    )
     place = PlaceRow(stream_id=stored.id, name=Place.ROOM, team_id=filling.team, channel=room(stored.id))
     session.add(place)
     if filling.closed:
@@ -163,7 +165,8 @@ def _copied(filling: Filling, example: dict[str, Any], number: int) -> dict[str,
         began = datetime.fromisoformat(state["promise_from"]) + later
         state |= {"promise_from": began.isoformat()}
         look += later
-    return {**example, "id": number, "number": number, "state": state, "next_look_at": look}
+    own = {"id": number, "number": number, "head": ""}
+    return {**example, **own, "state": state, "next_look_at": look}
 
 
 async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
@@ -184,6 +187,7 @@ async def _copy(session: AsyncSession, table: Table, filling: Filling) -> None:
         values["payload"] = case(
             (original.c.seq == 1, _declared(session, original)), else_=original.c.payload
         )
+        values["chain"] = null()  # as a release without chains leaves it: SQL cannot compute the hashes
     if table.name == "effects":
         values["key"] = original.c.key + literal("-") + cast(new, String)
         values["lane"] = cast(new, String) + literal(":room")

@@ -135,7 +135,9 @@ async def test_doctor_does_not_check_histories_that_another_release_wrote(
         await kept.declare(title)
     async with kept.database.writing() as session:
         await session.exec(update(StreamRow).where(col(StreamRow.number) == 1).values(state={"shape": 99}))
-        await session.exec(update(EntryRow).where(col(EntryRow.stream_id) == 2).values(kind="Merged"))
+        tomorrow = {"kind": "Merged", "chain": None}
+        await session.exec(update(EntryRow).where(col(EntryRow.stream_id) == 2).values(tomorrow))
+        await session.exec(update(StreamRow).where(col(StreamRow.number) == 2).values(head=""))
     _, told = await examine(given)
     assert (
         "the histories of 1 incidents (all open ones, and the last 100 that are over) lead to their" in told

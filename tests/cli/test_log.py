@@ -53,6 +53,7 @@ async def test_a_private_incident_leaves_ids_and_outcomes_in_the_log_and_nothing
             await alice.command(ROOM, "/incident", text)
         said = await alice.say(ROOM, WORDS["marked"])
         await alice.react(ROOM, said["messages"][-1]["ts"], "pushpin")
+        await running.says("add_to_timeline")  # it comes by another way than words do, and may take longer
         await stage.shows("alice", WORDS["update"])
         await alice.command(ROOM, "/incident", f"resolve {WORDS['reason']}")
         await stage.shows("alice", "Incident resolved")

@@ -13,8 +13,10 @@ from bot.core.text import (
     clip,
     clip_mrkdwn,
     clock,
+    clock_and_day,
     countdown,
     escape,
+    interval,
     lines,
     link_to,
     md,
@@ -133,6 +135,7 @@ def test_readers_see_times_in_their_own_zone_or_in_utc_if_slack_cannot_show_it()
         f"<!date^{unix}^{{date_short_pretty}} {{time}} ({{ago}})|2026-11-23 14:05 UTC>"
     )
     assert clock(MOMENT) == f"<!date^{unix}^{{time}}|2026-11-23 14:05 UTC>"
+    assert clock_and_day(MOMENT) == f"<!date^{unix}^{{time}} ({{date_short_pretty}})|2026-11-23 14:05 UTC>"
 
 
 def test_utc_is_the_same_whatever_zone_the_time_came_in() -> None:
@@ -156,6 +159,20 @@ def test_utc_is_the_same_whatever_zone_the_time_came_in() -> None:
 )
 def test_a_length_of_time_is_shown_as_people_say_it(length: dict[str, int], said: str) -> None:
     assert span(timedelta(**length)) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        ({"minutes": 1}, "minute"),
+        ({"minutes": 30}, "30 min"),
+        ({"hours": 1}, "hour"),
+        ({"days": 1}, "day"),
+        ({"days": 2}, "2 days"),
+    ],
+)
+def test_what_is_due_once_a_unit_is_said_without_the_number(length: dict[str, int], said: str) -> None:
+    assert interval(timedelta(**length)) == said
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ async def test_an_incident_that_cannot_be_read_keeps_no_other_from_it(
     await world.deliver()
     (text,) = digests(world)
     assert "Readable" in text
+    assert "INC-1 cannot be read" in text
 
 
 async def test_nobody_is_notified_by_it(world: World, clock: StillClock) -> None:

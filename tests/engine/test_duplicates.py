@@ -230,7 +230,7 @@ async def test_what_was_set_aside_is_open_no_longer_and_nobody_is_reminded(world
     await world.change(3, rules.cancel, "Monitor was wrong")
     await merge(world)
     async with world.database.reading() as session:
-        figures = await open_incidents(session, TEAM)
+        figures = await open_incidents(session, TEAM, world.clock())
     assert figures == {"SEV1": 1, "SEV2": 0, "SEV3": 0, "SEV4": 0}
     world.clock.forward(minutes=20)
     await world.tick()

@@ -114,7 +114,7 @@ async def test_a_newer_nudge_takes_the_place_of_one_that_nobody_answers(world: W
     assert len(shown(world)) == 1
     await time_passes(world, *[1] * 120)
     assert len(shown(world)) == 1
-    assert "Nobody has put anything on the timeline" in shown(world)[0]
+    assert "There has been nothing new on the timeline" in shown(world)[0]
     assert len(posted(world)) == 3, "severity, scribe, silence"
     assert len(world.slack.of(Remove)) == 2
 

@@ -30,7 +30,7 @@ async def _numbers(world: World, person: str = ANNA, limit: int = 20) -> list[in
 async def _duties(world: World, person: str, limit: int = 20) -> list[int]:
     async with world.database.reading() as session:
         found = await incidents.of_responder(session, TEAM, person, limit)
-    return [each.incident.number for each in found]
+    return [each.incident.number for each in found.worst]
 
 
 async def _members(world: World) -> dict[int, dict[str, bool]]:
@@ -105,8 +105,8 @@ async def test_another_workspace_has_its_own_incidents(world: World) -> None:
     async with world.database.reading() as session:
         found = await incidents.listed(session, "T2", ANNA, Listing(), 20)
         theirs = await incidents.of_responder(session, "T2", ANNA, 20)
-    assert found == Shortlist([], 0)
-    assert theirs == []
+    assert (found.is_empty, found.total) == (True, 0)
+    assert theirs.is_empty
 
 
 async def test_duties_are_roles_and_offers_of_command_but_not_declaring(world: World) -> None:

@@ -83,7 +83,7 @@ async def test_a_declaration_typed_three_times_makes_one_incident_and_the_repeat
     await user.world.deliver()
     for typed in ("declare sev1 Checkout is failing", "declare sev2  checkout is FAILING"):
         again = await user.word(typed)
-        assert "has already declared this: *INC-1*" in said(again)
+        assert "You have already declared this: *INC-1*" in said(again)
         assert "<#CROOM1>" in said(again)
         assert again.message is not None
         assert "Declare another one" in str(again.message.blocks)

@@ -358,10 +358,10 @@ async def test_mine_reads_only_the_incidents_in_which_one_has_something_to_do(wo
     await world.change(2, rules.add_task, "Check", by=ANNA, assignee=CLEO)
     async with world.database.reading() as session:
         found = await incidents.of_responder(session, TEAM, CLEO, MINE_MAX)
-    assert [each.incident.number for each in found] == [2]
+    assert [each.incident.number for each in found.worst] == [2]
     await world.change(2, rules.finish_task, 1, by=CLEO)
     async with world.database.reading() as session:
-        assert await incidents.of_responder(session, TEAM, CLEO, MINE_MAX) == []
+        assert (await incidents.of_responder(session, TEAM, CLEO, MINE_MAX)).is_empty
 
 
 async def test_a_stranger_can_neither_press_nor_list_the_tasks_of_a_private_incident(world: World) -> None:

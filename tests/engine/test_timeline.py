@@ -1,6 +1,6 @@
 """The timeline is read whole, however long it is, and each incident has its own."""
 
-from bot.engine.store import streams
+from bot.engine.store import timelines
 from bot.incident.domain import facts, rules
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import incidents
@@ -23,7 +23,7 @@ async def test_every_fact_is_read_in_the_order_of_recording(world: World) -> Non
 
 async def test_a_timeline_longer_than_one_part_is_whole(world: World) -> None:
     await world.declare()
-    for more in (streams.PART - 1, streams.PART):
+    for more in (timelines.PART - 1, timelines.PART):
         begin = len(await _history(world)) + 1
         await lengthen(world.database, TEAM, 1, range(begin, begin + more))
         assert [entry.seq for entry in await _history(world)] == list(range(1, begin + more))

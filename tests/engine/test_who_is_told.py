@@ -51,7 +51,7 @@ async def test_raised_severity_updates_and_the_end_are_replies_to_the_announceme
     await world.change(number, rules.resolve, by=BEN)
     await world.deliver()
     raised, update, end = _thread(world)
-    assert "from SEV2 to SEV1" in raised
+    assert "raised from SEV2 to SEV1" in raised
     assert "Half of it works" in update
     assert "Incident resolved" in end
 

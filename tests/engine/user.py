@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.engine.people import People
-from bot.incident.commands import registry
 from bot.incident.commands.request import MarkedMessage, Origin, Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
+from bot.subjects import discover_commands
 from tests.engine.world import ANNA, TEAM, World
 
-registry.discover()
+discover_commands()
 
 
 class User:
@@ -20,7 +20,13 @@ class User:
     def __init__(self, world: World, patience: float = 5.0) -> None:
         people = People(world.database, world.slack.perform, world.clock, patience)
         self.world = world
-        self.dispatcher = Dispatcher(world.database, world.acts, people.find, lambda: world.house.templates)
+        self.dispatcher = Dispatcher(
+            world.database,
+            world.acts,
+            people.find,
+            lambda: world.house.templates,
+            neighbours=world.neighbours,
+        )
         self._ids = itertools.count(1)
 
     def request(self, **given: Any) -> Request:

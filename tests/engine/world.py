@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.app import REACTIONS
 from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.core.resources import shipped
@@ -19,7 +20,11 @@ from bot.engine.delivery.effect_source import Subjects
 from bot.engine.delivery.receipts import Receipts
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
+from bot.engine.subject import Subject
+from bot.followup import subject as followups
+from bot.followup.reactions import ACTION_ITEMS
 from bot.incident import subject
+from bot.incident.dispatch.neighbours import Neighbours
 from bot.incident.domain import rules
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
@@ -174,11 +179,17 @@ class World:
             sees_do_not_disturb=sees_do_not_disturb,
         )
         woken = asyncio.Event()
-        incident = subject.make(database, lambda: self.house, team, woken.set)
+        incident = subject.make(
+            database, lambda: self.house, team, woken.set, action_items=ACTION_ITEMS, reactions=REACTIONS
+        )
+        followup = followups.make(database, lambda: self.house, woken.set)
+        self.neighbours = Neighbours(loaders=followup.loaders, duties=(followup.duties,))
+        subjects: list[Subject] = [incident, followup]
         self.incidents = incident.acts
-        self.subjects: Subjects = {incident.name: incident.effect_source}
-        self.acts: dict[str, Acts[Any, Any]] = {incident.name: incident.acts}
-        self.due = DuePoller(database, team, (incident.due_source,), woken.set, self.timer)
+        self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
+        self.acts: dict[str, Acts[Any, Any]] = {each.name: each.acts for each in subjects}
+        due_sources = [each.due_source for each in subjects]
+        self.due = DuePoller(database, team, due_sources, woken.set, self.timer)
         self.rooms = incident.rooms
         self.chores = incident.chores
         self.do_not_disturb = incident.do_not_disturb

@@ -16,7 +16,18 @@ _WORDS = "rotation of the keys"  # words that the private incident has too
 _FIELDS: Mapping[str, Any] = {
     **{
         name: {"type": "plain_text_input", "value": _WORDS}
-        for name in ("title", "summary", "text", "reason", "conditions", "actions", "needs", "risk", "why")
+        for name in (
+            "title",
+            "summary",
+            "text",
+            "reason",
+            "conditions",
+            "actions",
+            "needs",
+            "risk",
+            "why",
+            "proof",
+        )
     },
     **{
         name: {"type": "static_select", "selected_option": {"value": value}}
@@ -24,6 +35,7 @@ _FIELDS: Mapping[str, Any] = {
     },
     "reference": {"type": "plain_text_input", "value": "INC-1"},
     "when": {"type": "datetimepicker", "selected_date_time": 1_700_000_000},
+    "due": {"type": "datepicker", "selected_date": "2030-01-31"},
 }
 
 
@@ -41,7 +53,7 @@ def buttons(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[s
     """Every button, with the number as it is, with all that a button of ours can carry, and in a forged form."""
     everything = {
         "number": 1, "task": 1, "entry": 1, "page": 0, "sure": True, "asker": scene.sandbox.users[by], "before": 99,
-        "decision": 1, "thought": 1, "channel": scene.room,
+        "decision": 1, "thought": 1, "item": 1, "channel": scene.room,
     }  # fmt: skip
     for action_id in BUTTONS:
         yield _button(scene, by, action_id, json.dumps(everything))
@@ -63,7 +75,7 @@ def forms(scene: Scene, by: str, *, thorough: bool = False) -> Iterator[dict[str
     named = (
         {"number": 1},
         {"channel": scene.room},
-        {"number": 1, "channel": scene.room, "task": 1, "entry": 1},
+        {"number": 1, "channel": scene.room, "task": 1, "entry": 1, "item": 1},
     )
     for callback_id, metadata in ((form, each) for form in FORMS for each in named[0 if thorough else 2 :]):
         yield _interaction(scene, by, "view_submission", view=_view(callback_id, metadata))
@@ -90,7 +102,7 @@ def events(scene: Scene, by: str) -> Iterator[dict[str, Any]]:
     general, user = scene.sandbox.channels["general"], scene.sandbox.users[by]
     item = {"type": "message", "channel": general, "ts": "1.000100"}
     for kind in ("reaction_added", "reaction_removed"):
-        for reaction in ("pushpin", "clipboard"):
+        for reaction in ("pushpin", "clipboard", "dart"):
             yield _event(scene, {"type": kind, "user": user, "reaction": reaction, "item": item})
     pinned = {"type": "message", "channel": general, "message": {"ts": "1.000100", "text": _WORDS}}
     yield _event(scene, {"type": "pin_added", "user": user, "channel_id": general, "item": pinned})

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import doctor
+from bot.followup.domain.action_item import ActionItem
+from bot.followup.store import items
 from bot.incident.commands.registry import COMMANDS
 from bot.incident.domain.incident import Incident
 from bot.incident.store import incidents
@@ -56,7 +58,8 @@ async def _lived(there: Scene) -> None:
         "update zqupdate is rotated", f"note zqnote {dave} saw it", f"task {dave} zqtask look into it", f"task {bob} zqother",
         "decision zqdecision close the door", "park zqthought was it the door?", f"assign {dave} scribe", f"assign {bob} deputy",
         "severity sev2 zqreason", "snooze zqsnooze", "timeline export md", "timeline", "who", "catchup", "decisions", "tasks",
-        "updates", "postmortem",
+        "updates", f"action {dave} by friday zqaction rotation of the keys", f"action {bob} tomorrow zqlast rotate them",
+        "actions", "postmortem",
     ):  # fmt: skip
         await alice.command(room, "/incident", text)
     said = await alice.say(room, "zqmessage on the timeline")
@@ -70,11 +73,13 @@ async def _lived(there: Scene) -> None:
         await there.delivered(5)
 
 
-async def _state(there: Scene) -> Incident:
+async def _state(there: Scene) -> tuple[Incident, ActionItem]:
     async with there.app.database.reading() as session:
         stored = await incidents.INCIDENTS.by_number(session, there.app.team, 1)
+        item = await items.ITEMS.by_number(session, there.app.team, 1)
     assert stored is not None
-    return stored.state
+    assert item is not None
+    return stored.state, item.state
 
 
 async def _intrude(there: Scene, by: str) -> int:

@@ -153,7 +153,7 @@ def test_a_new_subject_needs_a_folder_and_three_entries(copy: Copy, cache: Path)
     assert copy.complaints(cache, *files_of(steps)) == set()
     checked = copy.run("lint-imports", "--no-cache")
     assert checked.returncode == 0, checked.stdout
-    assert "1 passed" in copy.at_work("tests/slack/test_follow_up.py")
+    assert "1 passed" in copy.at_work("tests/slack/test_pledge.py")
 
 
 def test_a_recipe_that_refers_to_missing_lines_is_outdated(copy: Copy) -> None:

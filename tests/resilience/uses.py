@@ -207,6 +207,7 @@ ELSEWHERE = {
     "entity.presentDetails": "tests/slack/test_unfurls.py",
     "usergroups.list": "tests/engine/test_user_groups.py",
     "usergroups.users.list": "tests/engine/test_user_groups.py",
+    "views.push": "tests/slack/test_updates.py",
 }
 # The methods that the bot calls when it starts and when it reconnects: test_start.py.
 START = {"auth.test", "apps.connections.open", "conversations.info"}

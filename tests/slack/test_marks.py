@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.marks import Marks, names_of
 
-MARKS = Marks(("pushpin", "memo"), ("clipboard",), "U0BOT")
+MARKS = Marks(("pushpin", "memo"), ("clipboard",), ("dart",), "U0BOT")
 ON_MESSAGE = {"type": "message", "channel": "C1", "ts": "1.1"}
 ON_FILE = {"type": "file", "file": "F1"}
 
@@ -82,11 +82,14 @@ def test_the_reactions_of_a_message_are_named_without_skin_tones() -> None:
     assert names_of({}) == []
 
 
-@pytest.mark.parametrize("name", ["clipboard", "clipboard::skin-tone-2"])
-def test_another_reaction_makes_a_task_and_no_note(name: str) -> None:
-    assert MARKS.makes_task(reaction(name))
+@pytest.mark.parametrize(
+    ("name", "shortcut"),
+    [("clipboard", "make_task"), ("clipboard::skin-tone-2", "make_task"), ("dart", "make_action_item")],
+)
+def test_another_reaction_makes_a_task_or_an_action_item_and_no_note(name: str, shortcut: str) -> None:
+    assert MARKS.shortcut(reaction(name)) == shortcut
     assert not MARKS.adds(reaction(name))
     assert not MARKS.is_noise(reaction(name))
     assert MARKS.is_noise(reaction(name, "reaction_removed"))
-    assert not MARKS.makes_task(reaction(name, item=ON_FILE))
-    assert not MARKS.makes_task(reaction("pushpin"))
+    assert not MARKS.shortcut(reaction(name, item=ON_FILE))
+    assert MARKS.shortcut(reaction("pushpin")) == "add_to_timeline"

@@ -39,7 +39,7 @@ async def test_a_command_typed_again(office: Office) -> None:
     await office.declare("sev2 Checkout is failing")
     again = await office.person("alice").command("general", "/incident", "declare sev2 checkout is failing")
     asked = again["messages"][-1]
-    assert has(asked, "has already declared this", "INC-1")
+    assert has(asked, "You have already declared this", "INC-1")
     await office.person("alice").click("declare_again", channel="general", ts=asked["ts"])
     await office.person("alice").until(lambda seen: any("inc-2" in c["name"] for c in seen["channels"]))
 

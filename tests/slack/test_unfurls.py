@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import update
+from sqlmodel import col
 from structlog.testing import capture_logs
 
 from bot.app import running
@@ -15,6 +17,8 @@ from bot.config import GivenSettings
 from bot.core.resources import shipped
 from bot.drills.stage import Stage, readable
 from bot.engine.store import people
+from bot.engine.store.tables import StreamRow
+from bot.incident.domain.incident import SHAPE
 from bot.policy_file import DEFAULT
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import Driver
@@ -108,6 +112,19 @@ async def test_where_work_objects_are_refused_blocks_are_shown_and_it_is_not_tri
     told = [log for log in logs if log["event"] == "slack.no_work_objects"]
     assert [log["error"] for log in told] == ["error_processing_metadata"]
     assert len(await calls(office, "chat.unfurl")) == 3
+
+
+async def test_a_link_to_an_incident_that_cannot_be_read_hides_no_other(office: Office) -> None:
+    await office.declare("sev1 Checkout is failing")
+    await office.told("alice", "declare sev2 Mail is late", channel="general")
+    await office.stage.shows("alice", "INC-2", channel="incidents")
+    async with office.app.database.writing() as session:
+        damaged = update(StreamRow).where(col(StreamRow.number) == 1)
+        await session.exec(damaged.values(state={"title": "damaged", "shape": SHAPE}))
+    await office.person("bob").say("general", f"{LINK} {LINK.replace('INC-1', 'INC-2')}")
+    await previewed(office, "general")
+    shown = last(await office.person("bob").see("general"))["attachments"]
+    assert [each["entity"]["external_ref"]["id"] for each in shown] == ["INC-2"]
 
 
 async def test_a_reference_that_is_no_link_is_left_alone(office: Office) -> None:

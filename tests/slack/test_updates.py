@@ -9,7 +9,7 @@ from tests.slack.conftest import Office
 async def _news(office: Office) -> list[str]:
     """The messages about updates and changes in the war room."""
     seen = await office.person("alice").see(office.stage.room)
-    told = ("Status update", "Severity changed", "Status changed", "No change")
+    told = ("Status update", "Severity raised", "Status changed", "No change")
     return [readable(each) for each in seen["channel"]["messages"] if any(has(each, words) for words in told)]
 
 
@@ -43,19 +43,34 @@ async def test_an_update_with_changes_is_one_message_in_the_room_and_one_reply_f
     assert len(thread) == 1
 
 
-async def test_the_preview_is_shown_in_the_form_and_what_was_typed_stays(office: Office) -> None:
+async def test_the_preview_is_shown_over_the_form_and_what_was_typed_stays(office: Office) -> None:
     await office.declare("sev2 Checkout is failing")
     alice = office.person("alice")
     await office.told("alice", "update")
     await alice.choose("conditions", "Half of all payments fail", modal=True)
     await alice.choose("severity", "1", modal=True)
     await alice.click("preview_update", modal=True)
-    view = await _form(office, "alice")
-    assert "SEV2 → *SEV1*" in readable(view["blocks"])
-    assert view["state"]["values"]["conditions"]["conditions"]["value"] == "Half of all payments fail"
+    assert "SEV2 → *SEV1*" in readable((await _form(office, "alice"))["blocks"])
     assert await _news(office) == []
+    await alice.close()
+    view = await _form(office, "alice")
+    assert view["state"]["values"]["conditions"]["conditions"]["value"] == "Half of all payments fail"
     await alice.submit()
     await office.stage.shows("alice", "Status update", "SEV2 → *SEV1*", "Half of all payments fail")
+
+
+async def test_if_slack_does_not_show_the_preview_the_form_says_so_and_keeps_what_was_typed(
+    office: Office,
+) -> None:
+    await office.declare("sev2 Checkout is failing")
+    alice = office.person("alice")
+    await office.told("alice", "update")
+    await alice.choose("conditions", "Half of all payments fail", modal=True)
+    await office.driver.fault("error500", method="views.push")
+    await alice.click("preview_update", modal=True)
+    view = await _form(office, "alice")
+    assert "Slack did not open the form" in readable(view["blocks"])
+    assert view["state"]["values"]["conditions"]["conditions"]["value"] == "Half of all payments fail"
 
 
 async def test_half_written_text_is_there_when_the_form_is_opened_again(office: Office) -> None:

@@ -14,7 +14,7 @@ async def milestone(stage: Stage) -> str:
 
 async def lower(stage: Stage) -> str:
     """Lower the severity, which is praised."""
-    await stage.command("alice", "severity sev3 nearly all orders are back", "from SEV1 to SEV3")
+    await stage.command("alice", "severity sev3 nearly all orders are back", "lowered from SEV1 to SEV3")
     return "SEV1 → SEV3"
 
 

@@ -67,7 +67,9 @@ class Acts(Generic[S, F]):
             if earlier := await self._once.earlier(session, act, context.traces, may_correct=False):
                 return earlier
             next_look = self._history.next_look(state, act.now)
-            stored = await self.streams.add(session, act.team, state, next_look)
+            stored = await self.streams.add(
+                session, act.team, state, entries, next_look_at=next_look, now=act.now
+            )
             change = Change(None, stored, entries, context.known_people, act.now)
             await self._commit(session, change, act, context, show)
             return Done(stored)
@@ -143,8 +145,8 @@ class Acts(Generic[S, F]):
         context = await self._read_context(session, stored.team, act, entries, stored.id)
         if act and (earlier := await self._once.earlier(session, act, context.traces)):
             return replace(earlier, unshown_warnings=context.unshown_warnings)
-        await self.streams.save(session, stored, state, self._history.next_look(state, now))
-        after = Stored(stored.id, stored.team, state)
+        next_look = self._history.next_look(state, now)
+        after = await self.streams.save(session, stored, state, entries, next_look_at=next_look, now=now)
         await self._commit(session, Change(stored, after, entries, context.known_people, now), act, context)
         return Done(after, unshown_warnings=context.unshown_warnings, room=context.room)
 
@@ -156,9 +158,8 @@ class Acts(Generic[S, F]):
         context: ActContext,
         show: Callable[[Sequence[Any]], Sequence[Any]] = unchanged,
     ) -> None:
-        """Write what belongs to the new state: the facts, their effects, and the trace of the act."""
+        """Write what belongs to the new state and its facts: their effects, and the trace of the act."""
         stored, now = change.after, change.now
-        await self.streams.append(session, stored, change.entries, now)
         effects = show(self._history.react(change.entries, stored.state))
         followed = await self._history.project(session, change)
         await outbox.put(

@@ -72,12 +72,15 @@ def encode_state(decider: Decider[S, F], state: S) -> dict[str, Any]:
     return encode(state) | {"shape": decider.shape}
 
 
-def is_of_this_shape(decider: Decider[S, F], document: Mapping[str, Any]) -> bool:
-    """Whether this release can read the state. Before 0.3.0 the shape was not stored; that shape is the first."""
-    return bool(document.get("shape", 1) == decider.shape)
+def is_of_this_shape(decider: Decider[S, F], document: object) -> bool:
+    """Whether this release can read the state. Before 0.3.0 the shape was not stored; that shape is the first.
+
+    What is no document at all has no shape either: it is damaged, which `decode_state` says.
+    """
+    return not isinstance(document, Mapping) or bool(document.get("shape", 1) == decider.shape)
 
 
-def decode_state(decider: Decider[S, F], document: dict[str, Any]) -> S:
+def decode_state(decider: Decider[S, F], document: Mapping[str, Any]) -> S:
     """The state of a row.
 
     Raises:

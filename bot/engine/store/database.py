@@ -153,6 +153,16 @@ class Database:
             yield session
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads, and whose queries all see the same moment."""
+        if self.is_sqlite:  # there, it is so anyway
+            async with self.reading() as session:
+                yield session
+            return
+        async with self._reading(self.engine.execution_options(isolation_level="REPEATABLE READ")) as session:
+            yield session
+
+    @asynccontextmanager
     async def autocommitting(self) -> AsyncIterator[AsyncSession]:
         """A session for statements that need no common transaction: on PostgreSQL each is one round trip."""
         if self.is_sqlite:

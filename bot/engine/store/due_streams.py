@@ -20,7 +20,7 @@ async def claim_due(
 ) -> list[Stored[S]]:
     """Lock streams of a workspace that the clock must look at, the earliest first; locked ones are skipped."""
     query = (
-        select(col(StreamRow.id), StreamRow.state)
+        select(col(StreamRow.id), StreamRow.state, StreamRow.head)
         .where(*streams.of(team), col(StreamRow.next_look_at) <= now)
         .order_by(col(StreamRow.next_look_at))
         .limit(limit)
@@ -28,11 +28,14 @@ async def claim_due(
     )
     rows = (await session.exec(query)).all()
     found = []
-    for stream_id, document in [(each, document) for each, document in rows if each is not None]:
+    for stream_id, document, head in rows:
+        if stream_id is None:
+            continue
         try:
-            found.append(Stored(stream_id, team, await streams.state(session, stream_id, document)))
+            state = await streams.state(session, stream_id, document)
         except (OtherReleaseError, ValidationError):
             continue  # a replica of that release looks at it; a damaged one must not keep the others waiting
+        found.append(Stored(stream_id, team, state, head))
     return found
 
 

@@ -1,28 +1,27 @@
 """Streams: load them, save them, add to them. Streams of all subjects are stored in the same tables."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic
 
-from sqlalchemy import ColumnElement, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col
 from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core.decider import Decider, Entry, F, S
+from bot.engine.store import chains
 from bot.engine.store.codec import decode_fact, decode_state, encode, encode_state, is_of_this_shape
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import Counter, EntryRow, StreamRow, counter
+from bot.engine.store.timelines import WRITTEN, StoredFact, in_parts, part_of, whole_timeline
 from bot.engine.store.upsert import dialect_of, insert_in
 
-PART = 500  # rows of a long timeline that are read at a time
-_WRITTEN = (EntryRow.seq, EntryRow.kind, EntryRow.payload)
-
 # What every act executes is built once: to build it takes SQLAlchemy longer than to execute it.
-_ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state))
+_ONE = select(col(StreamRow.id), col(StreamRow.team_id), col(StreamRow.state), col(StreamRow.head))
 _BY_ID = _ONE.where(col(StreamRow.id) == bindparam("stream"))
 # With `key_share`, which PostgreSQL calls FOR NO KEY UPDATE, a new row that refers to a locked stream does not wait for it:
 # a stream is never deleted, and its key never changes. Otherwise two transactions that add such rows lock each other out.
@@ -35,31 +34,21 @@ _BY_NUMBER = _ONE.where(
 _LOCKED = _BY_NUMBER.with_for_update(key_share=True)
 _ADD = insert(StreamRow).returning(col(StreamRow.id))
 UPDATE = update(StreamRow).where(col(StreamRow.id) == bindparam("stream"))
-_APPEND = insert(EntryRow)
-_REWRITE = update(EntryRow).where(
-    col(EntryRow.stream_id) == bindparam("of_stream"), col(EntryRow.seq) == bindparam("numbered")
-)
 _ROWS = select_rows(StreamRow).where(col(StreamRow.id).in_(bindparam("ids", expanding=True)))
-_ENTRIES = select_rows(EntryRow.stream_id, *_WRITTEN).where(
-    tuple_(col(EntryRow.stream_id), col(EntryRow.seq)).in_(bindparam("wanted", expanding=True))
-)
 
 
 @dataclass(frozen=True)  # without slots, like Entry
 class Stored(Generic[S]):
-    """A state with the id by which the other tables know its stream."""
+    """A state with the id by which the other tables know its stream.
+
+    Attributes:
+        head: the hash of the last entry of its timeline (`bot.engine.store.chains`).
+    """
 
     id: int
     team: str
     state: S
-
-
-class StoredFact(NamedTuple):
-    """A fact of the timeline, as its row stores it."""
-
-    seq: int
-    kind: str
-    payload: dict[str, Any]
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +74,40 @@ class Streams(Generic[S, F]):
         return int(counted.scalar_one())
 
     async def add(
-        self, session: AsyncSession, team: str, state: S, next_look_at: datetime | None
+        self,
+        session: AsyncSession,
+        team: str,
+        state: S,
+        entries: Sequence[Entry[F]],
+        *,
+        next_look_at: datetime | None,
+        now: datetime,
     ) -> Stored[S]:
-        """Store a new stream."""
-        own = {"team_id": team, "subject": self.decider.subject, "number": state.number}
+        """Store a new stream with its first facts."""
+        head, rows = chains.chained("", entries, now)
+        own = {"team_id": team, "subject": self.decider.subject, "number": state.number, "head": head}
         added = await execute(session, _ADD, own | self._columns(state, next_look_at))
-        return Stored(added.scalar_one(), team, state)
+        stored = Stored(added.scalar_one(), team, state, head)
+        await chains.append(session, stored.id, team, rows)
+        return stored
 
     async def save(
-        self, session: AsyncSession, stored: Stored[S], state: S, next_look_at: datetime | None
-    ) -> None:
-        """Store the new state of a stream that `lock` has loaded in this transaction."""
-        await execute(session, UPDATE, {"stream": stored.id, **self._columns(state, next_look_at)})
+        self,
+        session: AsyncSession,
+        stored: Stored[S],
+        state: S,
+        entries: Sequence[Entry[F]],
+        *,
+        next_look_at: datetime | None,
+        now: datetime,
+    ) -> Stored[S]:
+        """Store the new state of a stream that `lock` has loaded in this transaction, and the facts that lead to it."""
+        head, rows = chains.chained(stored.head, entries, now)
+        changed = {"stream": stored.id, "head": head, **self._columns(state, next_look_at)}
+        await execute(session, UPDATE, changed)
+        after = Stored(stored.id, stored.team, state, head)
+        await chains.append(session, stored.id, stored.team, rows)
+        return after
 
     async def lock(self, session: AsyncSession, team: str, number: int) -> Stored[S] | None:
         """Load a stream to change it: on PostgreSQL others wait, and SQLite has one writer anyway."""
@@ -121,33 +132,13 @@ class Streams(Generic[S, F]):
         ).all()
         return [await self.restored(session, row) for row in rows]
 
-    async def append(
-        self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]], now: datetime
-    ) -> None:
-        """Add facts to the end of the timeline."""
-        rows = [
-            {
-                "stream_id": stored.id,
-                "seq": entry.seq,
-                "team_id": stored.team,
-                "kind": type(entry.fact).__name__,
-                "at": entry.fact.at,
-                "recorded_at": now,
-                "by": entry.fact.by,
-                "payload": encode(entry.fact),
-            }
-            for entry in entries
-        ]
-        await execute(session, _APPEND, rows)
-
     async def rewrite(self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]]) -> None:
         """Replace recorded facts, and store the state that the timeline then leads to.
 
         Facts never change, except that the words of a secret are removed: docs/decisions, 0020.
         """
         for entry in entries:
-            written = {"of_stream": stored.id, "numbered": entry.seq, "payload": encode(entry.fact)}
-            await execute(session, _REWRITE, written)
+            await chains.redact(session, stored.id, entry.seq, encode(entry.fact))
         state = self.decider.fold(entry.fact for entry in await self.timeline(session, stored.id))
         await execute(session, UPDATE, {"stream": stored.id, "state": encode_state(self.decider, state)})
 
@@ -157,20 +148,9 @@ class Streams(Generic[S, F]):
 
     async def history(self, session: AsyncSession, team: str, number: int) -> list[Entry[F]]:
         """Every fact of the stream with this number, as `timeline`; a session outside of a transaction can read it."""
-        stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
-        query = (
-            select_rows(*_WRITTEN)
-            .where(EntryRow.stream_id == stream.scalar_subquery(), col(EntryRow.seq) > bindparam("after"))
-            .order_by(col(EntryRow.seq))
-            .limit(PART)
-        )
-        entries: list[Entry[F]] = []
-        while True:
-            after = entries[-1].seq if entries else 0
-            part = (await session.exec(query, params={"after": after})).all()
-            entries += [self.decoded(StoredFact(seq, kind, dict(payload))) for seq, kind, payload in part]
-            if len(part) < PART:
-                return entries
+        stream = select(col(StreamRow.id)).where(*self.of(team), col(StreamRow.number) == number)
+        part = part_of(stream.scalar_subquery())
+        return [self.decoded(stored_fact) for stored_fact in await in_parts(session, part, {})]
 
     async def latest_of(
         self,
@@ -192,7 +172,7 @@ class Streams(Generic[S, F]):
         team, number = stream
         of_stream = select_rows(StreamRow.id).where(*self.of(team), StreamRow.number == number)
         query = (
-            select_rows(*_WRITTEN)
+            select_rows(*WRITTEN)
             .where(EntryRow.stream_id == of_stream.scalar_subquery(), EntryRow.kind == kind.__name__)
             .order_by(col(EntryRow.seq).desc())
             .limit(limit)
@@ -225,14 +205,14 @@ class Streams(Generic[S, F]):
             pydantic.ValidationError: the document is damaged.
         """
         if is_of_this_shape(self.decider, document) or stream_id is None:
-            return decode_state(self.decider, dict(document))
+            return decode_state(self.decider, document)
         return self.decider.fold(entry.fact for entry in await self.timeline(session, stream_id))
 
     def as_stored(self, row: StreamRow, state: S | None = None) -> Stored[S]:
         """The stream of a row, with this state, or else its document's; raises the same errors as `decode_state`."""
         if row.id is None:
             raise ValueError("this row has not been stored yet")
-        return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state))
+        return Stored(row.id, row.team_id, state or decode_state(self.decider, row.state), row.head)
 
     def _columns(self, state: S, next_look_at: datetime | None) -> dict[str, Any]:
         listed = self.decider.list_columns(state)
@@ -247,14 +227,14 @@ class Streams(Generic[S, F]):
 
     async def _load_by_id(self, session: AsyncSession, query: Select[Any], stream_id: int) -> Stored[S]:
         row = (await execute(session, query, {"stream": stream_id})).one()
-        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state))
+        return Stored(row.id, row.team_id, await self.state(session, row.id, row.state), row.head)
 
     async def _load(
         self, session: AsyncSession, query: Select[Any], team: str, number: int
     ) -> Stored[S] | None:
         wanted = {"team": team, "of": self.decider.subject, "wanted": number}
         row = (await execute(session, query, wanted)).first()
-        return Stored(row.id, team, await self.state(session, row.id, row.state)) if row else None
+        return Stored(row.id, team, await self.state(session, row.id, row.state), row.head) if row else None
 
 
 async def rows(session: AsyncSession, ids: Iterable[int]) -> dict[int, StreamRow]:
@@ -267,26 +247,6 @@ async def teams(session: AsyncSession) -> Sequence[str]:
     """The workspaces that have streams in this database, in order."""
     query = select_rows(StreamRow.team_id).distinct().order_by(StreamRow.team_id)
     return (await session.exec(query)).all()
-
-
-async def whole_timeline(session: AsyncSession, stream_id: int) -> list[StoredFact]:
-    """Every fact in the order of recording, not decoded. It is read in parts, so that others get turns in between."""
-    query = select_rows(*_WRITTEN).where(EntryRow.stream_id == stream_id).order_by(col(EntryRow.seq))
-    stored_facts: list[StoredFact] = []
-    async with (await session.connection()).stream(query) as found:
-        async for part in found.partitions(PART):
-            stored_facts += [StoredFact(*row) for row in part]
-    return stored_facts
-
-
-async def entries(
-    session: AsyncSession, wanted: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], StoredFact]:
-    """Single facts, by the id of the stream and the number in its timeline, not decoded yet."""
-    if not wanted:
-        return {}
-    found = await execute(session, _ENTRIES, {"wanted": list(wanted)})
-    return {(row.stream_id, row.seq): StoredFact(row.seq, row.kind, row.payload) for row in found}
 
 
 @cache

@@ -111,19 +111,20 @@ def no_such_role(request: Request, typed: str) -> Refused:
 def no_such_person(request: Request, person: str, typed: str = "", *, what: str = "role") -> Refused | None:
     """The refusal if this person cannot be given a role, or whatever else it is; None if they can."""
     profile = request.people.get(person)
+    thing = f"an {what}" if what[:1] in "aeiou" else f"a {what}"
     if profile is None and person != request.actor:
         return Refused(
             f"I do not know {typed[:50] or 'them'}: pick the person from the list that appears as you type @.",
             field="person",
         )
     if profile and profile.is_bot:
-        return Refused(f"An app cannot take a {what}: choose a person.", field="person")
+        return Refused(f"An app cannot take {thing}: choose a person.", field="person")
     if profile and not profile.is_active:
         return Refused(f"{mention(person)} was deactivated in Slack: choose somebody else.", field="person")
     if profile and profile.is_guest and person not in request.inside:
         return Refused(
             f"{mention(person)} is a guest and not in the war room, and an app cannot invite guests. Once somebody "
-            f"has invited them, they can have a {what}.",
+            f"has invited them, they can have {thing}.",
             field="person",
         )
     return None

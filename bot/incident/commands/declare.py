@@ -85,7 +85,7 @@ def declare(request: Request) -> Outcome:
     if isinstance(declared, Refused):
         return declared
     words = f"{severity.label} {declared.title}"
-    return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words)))
+    return replace(declared, ask=lambda first, room: Reply(another_one(first, room, words, request.actor)))
 
 
 def severity_and_title(text: str) -> tuple[Severity | None, str]:
@@ -211,7 +211,9 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
         source=str(request.metadata.get("source", "")),
         services=chosen(request),
     )
-    return OpenForm(modals.declare_again(form, declared_already(first, room), request.metadata))
+    return OpenForm(
+        modals.declare_again(form, declared_already(first, room, request.actor), request.metadata)
+    )
 
 
 def _declare(

@@ -51,7 +51,6 @@ _ON_CALL = Nearest("The people who do something here:", ("who",))
 _HOME = Nearest(
     "Your own roles and tasks are in this list, and on the Home tab of the app.", ("mine", "list mine")
 )
-_ACTION_ITEM = Nearest("What is to be done now is a task.", ("task @person what is to be done", "tasks"))
 _SETTINGS = Nearest("Settings are not made in Slack: an operator writes them to `policy.yml`.", ("help",))
 _PRACTISE = Nearest("To practise without risk, an operator starts `warroom practice`.", ("help",))
 
@@ -67,7 +66,6 @@ ELSEWHERE: Mapping[str, Nearest] = {
     "link": _LINK, "attach": _LINK, "evidence": _LINK,
     "oncall": _ON_CALL, "on-call": _ON_CALL, "schedule": _ON_CALL,
     "home": _HOME, "dashboard": _HOME,
-    "action": _ACTION_ITEM, "actions": _ACTION_ITEM, "followup": _ACTION_ITEM, "follow-up": _ACTION_ITEM,
     "settings": _SETTINGS, "config": _SETTINGS, "configure": _SETTINGS, "setup": _SETTINGS,
     "test": _PRACTISE, "practice": _PRACTISE, "drill": _PRACTISE, "demo": _PRACTISE, "tutorial": _PRACTISE,
 }  # fmt: skip

@@ -25,7 +25,13 @@ def help_(request: Request) -> Outcome:
             )
             for about in About
         ]
-        return Reply(views.help_all(groups, request.policy.note_reactions, request.policy.task_reactions))
+        policy = request.policy
+        marks = (
+            ("puts it on the timeline", policy.note_reactions),
+            ("makes it a task", policy.task_reactions),
+            ("makes it an action item", policy.action_item_reactions),
+        )
+        return Reply(views.help_all(groups, marks))
     if found := find_command(asked):
         return Reply(views.help_one(found[0]))
     return unknown(asked)

@@ -26,7 +26,11 @@ from bot.incident.views.home import TASK_DONE
 )
 def mine(request: Request) -> Outcome:
     """Show them, to this person only."""
-    return Reply(views.mine(request.mine, request.actor, request.policy.roles, request.now))
+    return Reply(
+        views.mine(
+            request.mine, request.actor, request.policy.roles, request.now, more_duties=request.more_duties
+        )
+    )
 
 
 @button(views.DONE, about=INCIDENT, may=Capability.CHANGE, needs=needed_to_settle, wants=Wants.MINE)
@@ -61,7 +65,10 @@ def _list(request: Request, incident: Incident, settled: int | None = None) -> M
     """The list after the change of one of its incidents. One that had no other duty was not in the list before."""
     now = [
         replace(each, incident=incident) if each.incident.number == incident.number else each
-        for each in request.mine
+        for each in request.mine.worst
     ]
+    duties = replace(request.mine, worst=now)
     done_task = (incident, incident.tasks[settled - 1]) if settled else None
-    return views.mine(now, request.actor, request.policy.roles, request.now, done_task)
+    return views.mine(
+        duties, request.actor, request.policy.roles, request.now, done_task, more_duties=request.more_duties
+    )

@@ -9,9 +9,10 @@ from bot.incident.domain import rules
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.views import modals
+from bot.incident.views import modals, replies
 from bot.incident.views.nudges import DECLINE
 
+_STILL_OPEN = "Recorded on the timeline: still open, “{}”. An update stays due."
 _UNKNOWN = "This question is not asked any more."
 
 
@@ -47,8 +48,11 @@ def decline(request: Request) -> Outcome:
     kind, reason = _kind(request), str(request.fields.get("reason", ""))
     if kind is None:
         return Refused(_UNKNOWN)
+    # A reminder of an update asks this too, stays, and only loses the question: it does not show the reason.
+    told = replies.answer(_STILL_OPEN.format(reason.strip())) if kind is NudgeKind.FORGOTTEN else None
     return ChangeIncident(
-        partial(rules.decline_nudge, kind=kind, reason=reason, by=request.actor, now=request.now)
+        partial(rules.decline_nudge, kind=kind, reason=reason, by=request.actor, now=request.now),
+        done=(lambda _: told) if told else None,
     )
 
 

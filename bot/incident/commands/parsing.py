@@ -12,6 +12,7 @@ _FIRST = re.compile(r"\s*(\S*)\s*(.*)", re.DOTALL)
 _NAMED = re.compile(
     r"\s*<?inc[- ](?P<number>\d{1,9})(?!\w)>?(?P<mark>\s*:)?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+_MARKS = ":,;"  # after a command: `resolve: rolled back`, as after a reference
 NUMBER_DIGITS = 9  # the most digits of an incident's number that fit in the database
 # Also in the middle of a text, and in the name of a war room: `of INC-7`, `<#C1|inc-7-checkout-is-failing>`.
 _NAMED_OTHER = re.compile(rf"(?<![\w-])inc[- ]?(?P<number>\d{{1,{NUMBER_DIGITS}}})(?!\w)", re.IGNORECASE)
@@ -26,7 +27,7 @@ class ParsedCommand:
         name: the first word as it was typed; empty if there is none.
         command: the registered command of that name or synonym; None if it is unknown.
         text: the rest, after the text that a synonym adds.
-        synonym: `name`, if it is a synonym.
+        synonym: `name` without the mark after it, if it is a synonym.
     """
 
     name: str
@@ -39,12 +40,13 @@ def parse(text: str) -> ParsedCommand:
     """Parse what was typed; line breaks in the text are kept."""
     match = _FIRST.match(text)
     name, rest = (match[1], match[2].rstrip()) if match else ("", "")
-    found = find_command(name)
+    word = name.rstrip(_MARKS)
+    found = find_command(word)
     if found is None:
         return ParsedCommand(name, None, rest)
     command, before = found
     return ParsedCommand(
-        name, command, f"{before} {rest}".strip(), "" if name.lower() == command.name else name
+        name, command, f"{before} {rest}".strip(), "" if word.lower() == command.name else word
     )
 
 

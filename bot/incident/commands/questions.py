@@ -16,6 +16,7 @@ from bot.incident.domain.permissions import Capability
 from bot.incident.views import choices
 from bot.incident.views.help import only_in_room
 
+WITH_FORM = frozenset({"make_task", "make_action_item"})  # shortcuts whose forms have the text of the message
 NOTHING_TO_CARRY_ON = "I no longer know what this was about. Please type it again."
 
 
@@ -30,7 +31,7 @@ def _needed(request: Request) -> Sequence[Capability]:
     about=INCIDENT,
     may=Capability.READ,
     needs=_needed,
-    wants=Wants.PEOPLE | Wants.TIMELINE | Wants.TOLD | Wants.OTHER,
+    wants=Wants.MESSAGE | Wants.PEOPLE | Wants.PRESENT | Wants.TIMELINE | Wants.TOLD | Wants.OTHER,
 )
 def continue_act(request: Request) -> Outcome:
     """Continue the original act, about the incident whose button was pressed."""
@@ -98,7 +99,7 @@ def ask_where_to_note(request: Request) -> Message | None:
         "mark": [message.channel, message.ts, *([True] if message.by_reaction else [])],
         "shortcut": request.shortcut,
     }
-    if request.shortcut == "make_task":  # its form needs the text and the link
+    if request.shortcut in WITH_FORM:  # its form needs the text and the link
         about |= {"text": clip(message.text, rules.TASK_MAX), "link": request.metadata.get("link", "")}
     return choices.which_incident(question, verb, found, about)
 

@@ -38,6 +38,7 @@ class Action:
         about: a handler that is about an incident is called only if there is one.
         may: what a person must be allowed to do, so that it is called.
         needs: what they must be allowed to do instead, if that depends on what they typed or chose.
+        loads: what another subject loads for its handler, by the name of its loader; empty if nothing.
     """
 
     handle: Handler
@@ -45,6 +46,7 @@ class Action:
     may: Capability
     wants: Wants = Wants.NOTHING
     needs: Needs | None = None
+    loads: str = ""
 
     def needed(self, request: Request) -> Sequence[Capability]:
         """What the person must be allowed to do for this request."""
@@ -97,6 +99,7 @@ def command(
     may: Capability,
     needs: Needs | None = None,
     wants: Wants = Wants.NOTHING,
+    loads: str = "",
     free_text: bool = False,
     asks_if_ambiguous: bool = False,
     closed_only: bool = False,
@@ -114,6 +117,7 @@ def command(
         may: see `Action`.
         needs: see `Action`.
         wants: what to load first.
+        loads: see `Action`.
         free_text: see `Command`.
         asks_if_ambiguous: see `Command`.
         closed_only: see `Command`.
@@ -122,7 +126,7 @@ def command(
     """
 
     def register(handle: Handler) -> Handler:
-        action = Action(handle, about, may, wants, needs)
+        action = Action(handle, about, may, wants, needs, loads)
         _add(
             COMMANDS,
             name,
@@ -146,10 +150,17 @@ def command(
 
 
 def button(
-    action_id: str, *, about: About, may: Capability, wants: Wants = Wants.NOTHING, needs: Needs | None = None
+    action_id: str,
+    *,
+    about: About,
+    may: Capability,
+    wants: Wants = Wants.NOTHING,
+    needs: Needs | None = None,
+    loads: str = "",
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of this button."""
-    return _declaring(BUTTONS, action_id, partial(Action, about=about, may=may, wants=wants, needs=needs))
+    action = partial(Action, about=about, may=may, wants=wants, needs=needs, loads=loads)
+    return _declaring(BUTTONS, action_id, action)
 
 
 def form(
@@ -159,9 +170,11 @@ def form(
     may: Capability,
     wants: Wants = Wants.NOTHING,
     needs: Needs | None = None,
+    loads: str = "",
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of this form, called when it is submitted."""
-    return _declaring(FORMS, callback_id, partial(Action, about=about, may=may, wants=wants, needs=needs))
+    action = partial(Action, about=about, may=may, wants=wants, needs=needs, loads=loads)
+    return _declaring(FORMS, callback_id, action)
 
 
 def shortcut(

@@ -7,7 +7,7 @@ from enum import Flag, auto
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.core.blocks import Message, View
+from bot.core.blocks import Block, Message, View
 from bot.core.channels import ChannelProfile
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey
@@ -40,6 +40,7 @@ class Wants(Flag):
     UPDATES = auto()  # the incident's updates, the latest, or those before the one that a button names
     DRAFT = auto()  # what the person has typed in the incident's update form and not posted
     TEMPLATES = auto()
+    MESSAGE = auto()  # the text and link of a message that was marked with a reaction
     CHANNEL = auto()  # the channel of the act, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
     SUBSCRIPTIONS = (
@@ -96,6 +97,8 @@ class Request:
         followed: the open incidents among those that the person follows by name, and may see.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
+        loaded: what another subject has loaded for its handler: see `Action.loads`.
+        more_duties: what the actor has to do in other subjects, for `mine`.
     """
 
     id: str
@@ -119,7 +122,7 @@ class Request:
     room: str = ""
     known: Sequence[ListedIncident] = ()
     open_incidents: Shortlist = field(default_factory=Shortlist)
-    mine: Sequence[ListedIncident] = ()
+    mine: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
     told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)
@@ -132,6 +135,8 @@ class Request:
     adopting: ChannelProfile | None = None
     follows: Follows = field(default_factory=Follows)
     followed: Sequence[ListedIncident] = ()
+    loaded: Any = None
+    more_duties: Sequence[Block] = ()
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -190,9 +195,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """Open a form."""
+    """Open a form.
+
+    Attributes:
+        on_top: whether it is shown over the form whose button was pressed, which keeps what is typed in it; otherwise it
+            takes the place of that form.
+    """
 
     view: View
+    on_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,8 +308,9 @@ class Write:
         subject: its name.
         number: of what is changed; None where the rule, which is then given the new number, begins something.
         decide: the rule; it answers with facts, or refuses.
-        done: given the state that came of it, what the person is told.
+        done: given the state that came of it, what the person is told; in a form it takes the form's place.
         dedup_keys: what makes another act count as this one.
+        in_place: whether the answer takes the place of the message whose button was pressed.
     """
 
     subject: str
@@ -306,6 +318,7 @@ class Write:
     decide: Callable[[Any], Sequence[Any] | Refused]
     done: Callable[[Any], Message]
     dedup_keys: tuple[DedupKey, ...] = ()
+    in_place: bool = False
 
 
 Outcome = (

@@ -5,9 +5,10 @@ from bot.incident.commands.parsing import named_other
 from bot.incident.commands.registry import NOTHING, command
 from bot.incident.commands.request import Follow, Outcome, Request, Wants
 from bot.incident.commands.subscribe import end, severity_of, show, unclear
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.subscriptions import WIDEST, Following
-from bot.incident.domain.vocabulary import Severity
+from bot.incident.domain.vocabulary import Severity, reference
 from bot.incident.views import subscriptions as views
 
 UNCLEAR = (
@@ -24,21 +25,31 @@ UNCLEAR = (
     "`unsubscribe INC-12` also stops messages that you get about it because you follow its severity or a service.",
     about=NOTHING,
     may=Capability.OWN,
-    wants=Wants.SUBSCRIPTIONS,
+    wants=Wants.PEOPLE | Wants.OTHER | Wants.SUBSCRIPTIONS,
     synonyms={"unfollow": "", "unwatch": ""},
 )
 def unsubscribe(request: Request) -> Outcome:
     """End what is named, or the war room's incident, or show what the person follows."""
     text = request.text.strip()
     if not text:
-        return end(request.incident.number) if request.incident else show(request)
+        return (
+            _single(request, request.incident.number, request.incident) if request.incident else show(request)
+        )
     number = named_other(request)
     if number is not None:
-        return end(number)
+        return _single(request, number, request.other.incident if request.other else None)
     severity = severity_of(text)
     if severity is None:
         return _service(request, text)
     return _everything(request) if text.lower() == "all" else _severity(request, severity)
+
+
+def _single(request: Request, number: int, incident: Incident | None) -> Outcome:
+    """End one incident. One that the person may not see is answered like one that does not exist."""
+    follows = request.follows
+    if number in follows.incidents or (incident is not None and follows.hears_of(incident)):
+        return end(number)
+    return Refused(f"You do not follow {reference(number)}. `/incident subscribe` shows what you follow.")
 
 
 def _service(request: Request, typed: str) -> Outcome:

@@ -63,14 +63,14 @@ def typed(request: Request) -> Outcome:
 
 @button("preview_update", about=INCIDENT, may=Capability.CHANGE, wants=Wants.MENTIONED | Wants.TEMPLATES)
 def preview(request: Request) -> Outcome:
-    """Show below the form how the update will look, or why it cannot be posted like this."""
+    """Show over the form how the update will look, or why it cannot be posted like this."""
     incident, report = request.about, _report(request)
     decision = rules.post_report(incident, report, request.policy, by=request.actor, now=request.now)
     if isinstance(decision, Refused):
         shown = previews.refused(decision)
     else:
         shown = previews.update(incident, decision, request.policy, request.wording, request.names)
-    return OpenForm(modals.update(incident, request.policy, opened=_opened(request), preview=shown))
+    return OpenForm(modals.preview(shown), on_top=True)
 
 
 @form("update", about=INCIDENT, may=Capability.CHANGE, wants=Wants.MENTIONED | Wants.TEMPLATES)

@@ -27,6 +27,7 @@ class Answer:
         replace: the view that takes the place of the submitted form; None closes the form.
         undone: whether the text that was typed had no effect, so that it is given back.
         in_place: whether the message takes the place of the one whose button was pressed.
+        on_top: whether the view is shown over the form whose button was pressed.
     """
 
     message: Message | None = None
@@ -35,6 +36,7 @@ class Answer:
     replace: View | None = None
     undone: bool = False
     in_place: bool = False
+    on_top: bool = False
 
 
 def with_typed_text(answer: Answer, typed: str) -> Answer:

@@ -43,6 +43,7 @@ from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.home import FindProblems, Homes, no_problems
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
+from bot.incident.dispatch.neighbours import ALONE, Neighbours
 from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.dispatch.unmarking import Unmarking
 from bot.incident.domain.effects import Effect, ShowLink
@@ -68,6 +69,7 @@ class Dispatcher:
         templates: returns the words of updates that count now.
         find_channel: returns what Slack knows of a channel.
         find_problems: finds what administrators should know of.
+        neighbours: what other subjects bring.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class Dispatcher:
         *,
         find_channel: FindChannel = nothing_is_known,
         find_problems: FindProblems = no_problems,
+        neighbours: Neighbours = ALONE,
     ) -> None:
         self._database = database
         self._every = acts
@@ -87,8 +90,11 @@ class Dispatcher:
         actors = Actors(database, find_person)
         self._access = Access(database, actors)
         self._permissions = PermissionCheck(self._access, actors)
-        self._loading = Loading(database, self._access, find_person, templates, find_channel)
-        self._homes = Homes(database, self._access, self._permissions, find_problems)
+        self._loading = Loading(
+            database, self._access, find_person, templates, find_channel, neighbours=neighbours
+        )
+        self._loaders = neighbours.loaders
+        self._homes = Homes(database, self._access, self._permissions, find_problems, neighbours.duties)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:
@@ -190,6 +196,8 @@ class Dispatcher:
     async def _ask(self, action: Action, request: Request) -> Answer:
         """Ask the handler, if the person may do it: every command, button, form and shortcut comes here."""
         request = await self._loading.load(request, action.wants)
+        if action.loads:
+            request = await self._loaders[action.loads](request, self._access)
         if refused := await self._permissions.refusal(action, request):
             # With a message, so that a reaction is answered too: one that is only out of place is not.
             return Answer(message=replies.refusal(refused.message), refused=refused)
@@ -213,7 +221,7 @@ class Dispatcher:
             case Reply():
                 return Answer(message=outcome.message, in_place=outcome.in_place)
             case OpenForm():
-                return Answer(view=answers.with_channel(outcome.view, request))
+                return Answer(view=answers.with_channel(outcome.view, request), on_top=outcome.on_top)
             case DeclareIncident():
                 return await self._declare(outcome, request)
             case ChangeIncident():
@@ -264,7 +272,10 @@ class Dispatcher:
             done = await acts.begin(act, outcome.decide)
         else:
             done = await acts.change(act, outcome.number, outcome.decide)
-        return Answer(refused=done) if isinstance(done, Refused) else Answer(outcome.done(done.stored.state))
+        if isinstance(done, Refused):
+            return Answer(refused=done)
+        message = outcome.done(done.stored.state)
+        return Answer(message=message, replace=modals.notice(message.text), in_place=outcome.in_place)
 
     async def _may_see(self, done: Done[Incident], request: Request) -> bool:
         return await self._access.numbered(request, done.stored.state.number) is not None

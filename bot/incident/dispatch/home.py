@@ -9,6 +9,7 @@ from bot.engine.findings import Finding
 from bot.engine.store.database import Database, Session
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.neighbours import FindDuties
 from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
 from bot.incident.domain.listing import is_recent
@@ -34,6 +35,7 @@ class Homes:
         access: decides what people may see.
         permissions: decides who is an administrator.
         find_problems: finds what administrators should know of.
+        more_duties: each finds what a person has to do in another subject.
     """
 
     def __init__(
@@ -42,11 +44,13 @@ class Homes:
         access: Access,
         permissions: PermissionCheck,
         find_problems: FindProblems,
+        more_duties: Sequence[FindDuties] = (),
     ) -> None:
         self._database = database
         self._access = access
         self._permissions = permissions
         self._find_problems = find_problems
+        self._more_duties = more_duties
 
     async def view(self, request: Request) -> View:
         """The tab of the person who acts. `request.metadata` is what their tab remembers."""
@@ -61,15 +65,19 @@ class Homes:
             duties = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
-        self._access.seen(request, [*listed.worst, *duties, *closed])
-        recent = [each for each in closed if is_recent(each.incident, request.now)]
+            more = [await find(session, request, sight) for find in self._more_duties]
+        of_more = (one for each in more for one in each.of)
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *of_more])
+        recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
                 person=request.actor,
                 listed=listed,
                 wanted=wanted,
-                duties=duties,
+                duties=duties.worst,
+                more_duties=[block for each in more for block in each.blocks],
                 recent=recent[:RECENT_MAX],
+                unreadable=sorted({*listed.unreadable, *duties.unreadable, *closed.unreadable}),
                 problems=[(each.what, each.remedy) for each in problems],
                 policy=request.policy,
                 now=request.now,

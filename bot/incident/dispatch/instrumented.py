@@ -19,6 +19,7 @@ from bot.incident.commands.request import Request
 from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.dispatcher import Dispatcher
 from bot.incident.dispatch.home import FindProblems, no_problems
+from bot.incident.dispatch.neighbours import ALONE, Neighbours
 from bot.incident.views.modals.updates import TEXTS
 
 Kind = Literal["word", "button", "form", "shortcut"]
@@ -39,9 +40,16 @@ class InstrumentedDispatcher(Dispatcher):
         *,
         find_channel: FindChannel = nothing_is_known,
         find_problems: FindProblems = no_problems,
+        neighbours: Neighbours = ALONE,
     ) -> None:
         super().__init__(
-            database, acts, find_person, templates, find_channel=find_channel, find_problems=find_problems
+            database,
+            acts,
+            find_person,
+            templates,
+            find_channel=find_channel,
+            find_problems=find_problems,
+            neighbours=neighbours,
         )
         self._metrics = metrics
 

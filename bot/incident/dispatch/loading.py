@@ -14,10 +14,13 @@ from bot.engine.store.drafts import DraftKey
 from bot.incident.commands import parsing
 from bot.incident.commands.declare import is_complete
 from bot.incident.commands.list import page_of
+from bot.incident.commands.registry import SHORTCUTS
 from bot.incident.commands.request import Request, Wants
 from bot.incident.dispatch.access import Access
+from bot.incident.dispatch.neighbours import ALONE, Neighbours
 from bot.incident.domain.listing import Listing, is_recent, parse_listing, telling_words
 from bot.incident.domain.present import Present
+from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.store import incidents, occupants, rooms, subscriptions, told
 from bot.incident.views.lists import LISTED_MAX
@@ -40,6 +43,7 @@ class Loading:
         find_person: returns a person's profile, or None if there is no such person.
         templates: returns the words of updates that count now.
         find_channel: returns what Slack knows of a channel.
+        neighbours: what other subjects bring.
     """
 
     def __init__(
@@ -49,13 +53,17 @@ class Loading:
         find_person: FindPerson,
         templates: Callable[[], Templates],
         find_channel: FindChannel = nothing_is_known,
+        *,
+        neighbours: Neighbours = ALONE,
     ) -> None:
+        self._neighbours = neighbours
         self._database = database
         self._access = access
         self._find_person = find_person
         self._templates = templates
         self._find_channel = find_channel
         self._loaders: dict[Wants, Loader] = {
+            Wants.MESSAGE: self._message,  # first: it may mention people
             Wants.MENTIONED: self._mentioned,
             Wants.PEOPLE: self._people,
             Wants.OPEN: self._open,
@@ -115,8 +123,11 @@ class Loading:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
             found = await incidents.listed(session, *who, wanted, LISTED_MAX, **sight)
+        return replace(request, open_incidents=self._seen(request, found))
+
+    def _seen(self, request: Request, found: Shortlist) -> Shortlist:
         self._access.seen(request, found.worst)
-        return replace(request, open_incidents=found)
+        return found
 
     async def _known(self, request: Request) -> Request:
         if is_complete(request):
@@ -142,7 +153,13 @@ class Loading:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
             found = await incidents.of_responder(session, *who, MINE_MAX, **sight)
-        return replace(request, mine=self._access.seen(request, found))
+            more = [await find(session, request, sight) for find in self._neighbours.duties]
+        self._access.seen(request, [one for each in more for one in each.of])
+        return replace(
+            request,
+            mine=self._seen(request, found),
+            more_duties=[block for each in more for block in each.blocks],
+        )
 
     async def _other(self, request: Request) -> Request:
         number = parsing.named_other(request)
@@ -156,6 +173,23 @@ class Loading:
         async with self._database.autocommitting() as session:
             every = await incidents.history(session, request.team, request.incident.number)
         return replace(request, timeline=every)
+
+    async def _message(self, request: Request) -> Request:
+        """Of a message that was marked with a reaction, Slack tells only where it is."""
+        marked = request.message
+        # A press that continues a mark says which shortcut it was.
+        used = SHORTCUTS.get(request.shortcut or str(request.metadata.get("shortcut", "")))
+        is_wanted = used is not None and Wants.MESSAGE in used.wants
+        if marked is None or not is_wanted or not marked.by_reaction or marked.text:
+            return request
+        found = await self._neighbours.find_message(marked.channel, marked.ts)
+        if found is None:
+            return request
+        return replace(
+            request,
+            message=replace(marked, text=found.text),
+            metadata={**request.metadata, "link": found.link},
+        )
 
     async def _told(self, request: Request) -> Request:
         if request.incident is None:

@@ -5,22 +5,29 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core.templates import Templates
-from bot.engine.store import people, places, streams
+from bot.engine.store import people, places, timelines
 from bot.engine.store.database import Database
-from bot.engine.store.streams import StoredFact
+from bot.engine.store.timelines import StoredFact
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.publication.form import PostmortemForm
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import incidents
 from bot.incident.store.duplicates import merged_timelines
+from bot.incident.store.elsewhere import ReadActionItems, no_action_items
 from bot.incident.views.published.document import published_json
 from bot.incident.views.published.material import Material, material, redacted_material
 from bot.incident.views.published.web_page import published_page
 
 
 async def read(
-    database: Database, number: int, policy: Policy, now: datetime, *, redacted: bool = False
+    database: Database,
+    number: int,
+    policy: Policy,
+    now: datetime,
+    *,
+    redacted: bool = False,
+    action_items: ReadActionItems = no_action_items,
 ) -> Material | None:
     """The draft of an incident, with names from the database; None if there is no such incident.
 
@@ -31,12 +38,14 @@ async def read(
         stored = await incidents.of_any_team(session, number)
         if stored is None:
             return None
-        stored_facts = await streams.whole_timeline(session, stored.id)
+        stored_facts = await timelines.whole_timeline(session, stored.id)
         merged = await merged_timelines(session, stored.team, stored_facts)
         names = await people.names(session, stored.team)
+        numbers = [number, *(each for each, _ in merged)]
+        items = await action_items(session, stored.team, numbers)
         room = await places.own_channel(session, stored.id)
     timeline, duplicates = _decoded(stored_facts), [(number, _decoded(facts)) for number, facts in merged]
-    whole = draft(stored.state, timeline, policy, now, duplicates)
+    whole = draft(stored.state, timeline, policy, now, duplicates, action_items=items)
     return redacted_material(whole, names, policy, room) if redacted else material(whole, names, policy)
 
 

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from bot.core.blocks import Block
 from bot.core.people import FindPerson
 from bot.engine.store import people
@@ -13,10 +15,13 @@ from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.actors import Actors
 from bot.incident.domain.shortlist import ListedIncident
+from bot.incident.store import incidents
 from bot.incident.views import unfurls as views
 from bot.incident.views.unfurls import Entity
 from bot.ports.port import Delivered, Perform
 from bot.ports.slack.calls import FetchMembers
+
+log = structlog.get_logger(__name__)
 
 LINKS_MAX = 5  # previews of one message
 STRANGERS_MAX = (
@@ -91,7 +96,11 @@ class Unfurls:
         number = request.policy.link.number_in(address) if request.policy.link else None
         if number is None:
             return None
-        listed = await self._access.with_room(request, number)
+        try:
+            listed = await self._access.with_room(request, number)
+        except incidents.UNREADABLE as error:  # the other links of the message are shown
+            log.warning("unfurls.unreadable", incident=number, error=type(error).__name__)
+            return None
         if listed and listed.incident.private and listed.channel != request.channel:
             return None
         return listed

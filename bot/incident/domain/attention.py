@@ -8,8 +8,6 @@ from bot.incident.domain import facts
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.vocabulary import Role
 
-_BY_SIGN_OF_LIFE = frozenset({NudgeKind.SILENCE, NudgeKind.FORGOTTEN})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
@@ -21,6 +19,7 @@ class Attention:
         status_since: since when it has this status.
         no_scribe_since: when a scribe's role last ended without a successor.
         acted_at: when a person last did something that is on the timeline.
+        told_at: when a person last did something that tells others more than that somebody is there.
         declined: what people have said why not to, and what has not changed since.
     """
 
@@ -29,15 +28,14 @@ class Attention:
     status_since: datetime | None = None
     no_scribe_since: datetime | None = None
     acted_at: datetime | None = None
+    told_at: datetime | None = None
     declined: tuple[NudgeKind, ...] = ()
 
 
 def attention_after(attention: Attention, fact: facts.Fact) -> Attention:
     """What is remembered after this fact."""
     if is_person(fact.by):
-        attention = replace(attention, acted_at=_acted_at(attention, fact))
-        if not isinstance(fact, facts.NudgeDeclined):
-            attention = _open_again(attention, _BY_SIGN_OF_LIFE)
+        attention = _after_sign_of_life(attention, fact)
     match fact:
         case facts.Declared():
             return replace(attention, severity_assumed=fact.severity_assumed)
@@ -61,10 +59,24 @@ def attention_after(attention: Attention, fact: facts.Fact) -> Attention:
             return attention
 
 
-def _acted_at(attention: Attention, fact: facts.Fact) -> datetime:
+def _after_sign_of_life(attention: Attention, fact: facts.Fact) -> Attention:
     """A note has the time of what was noted: what counts is when somebody noted it."""
     at = fact.noted_at or fact.at if isinstance(fact, facts.Noted) else fact.at
-    return max(at, attention.acted_at) if attention.acted_at else at
+    opened = set[NudgeKind]() if isinstance(fact, facts.NudgeDeclined) else {NudgeKind.FORGOTTEN}
+    if _tells(fact):
+        attention = replace(attention, told_at=max(at, attention.told_at or at))
+        opened |= {NudgeKind.SILENCE} if opened else set()
+    attention = replace(attention, acted_at=max(at, attention.acted_at or at))
+    return _open_again(attention, frozenset(opened))
+
+
+def _tells(fact: facts.Fact) -> bool:
+    """Whether the timeline says more after it. With *No change* and *Snooze* alone, reminders are answered in silence."""
+    match fact:
+        case facts.Snoozed() | facts.UpdatePosted(unchanged=True):
+            return False
+        case _:
+            return True
 
 
 def _open_again(attention: Attention, kinds: frozenset[NudgeKind]) -> Attention:

@@ -96,7 +96,7 @@ def since(incident: Incident, kind: NudgeKind) -> datetime | None:
                 return None
             return _latest(opened_at, attention.severity_since, attention.no_scribe_since)
         case NudgeKind.SILENCE:
-            return _latest(opened_at, attention.acted_at) if is_worked_on else None
+            return _latest(opened_at, attention.told_at) if is_worked_on else None
         case NudgeKind.MITIGATED:
             is_mitigated = incident.status is Status.MITIGATED
             return _latest(opened_at, attention.status_since) if is_mitigated else None

@@ -91,6 +91,7 @@ class Policy:
         quiet: when nobody is reminded of incidents of SEV3 and SEV4; None if there are no such hours.
         roles: which roles there are.
         task_reactions: the names of the emoji that make a message a task.
+        action_item_reactions: the names of the emoji that make a message an action item.
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
         postmortem_for: the severities after which a postmortem is owed.
@@ -120,6 +121,7 @@ class Policy:
     roles: Roles = DEFAULT_ROLES
     note_reactions: Sequence[str] = ("pushpin",)
     task_reactions: Sequence[str] = ("clipboard",)
+    action_item_reactions: Sequence[str] = ("dart",)
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
     postmortem_for: Collection[Severity] = (Severity.SEV1, Severity.SEV2)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.incident.domain import corrections, facts
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
@@ -49,6 +50,7 @@ class Draft:
         struck: how many entries were struck.
         duplicates: the references and timelines of the incidents that were merged into it.
         drafted_at: the time of the draft (UTC).
+        action_items: those of the incident, and of the incidents that were merged into it, in the order of their numbers.
     """
 
     incident: Incident
@@ -67,6 +69,7 @@ class Draft:
     drafted_at: datetime
     duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
     services: Sequence[str] = ()
+    action_items: Sequence[ActionLine] = ()
 
     @property
     def merged_timeline(self) -> list[tuple[str, Entry]]:
@@ -82,6 +85,8 @@ def draft(
     policy: Policy,
     now: datetime,
     duplicates: Sequence[tuple[int, Sequence[Entry]]] = (),
+    *,
+    action_items: Sequence[ActionLine] = (),
 ) -> Draft:
     """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it."""
     severities = time_at_severities(timeline, now)
@@ -108,6 +113,7 @@ def draft(
             (reference(number), [each.entry for each in corrections.shown(entries)])
             for number, entries in duplicates
         ],
+        action_items=action_items,
         services=[policy.services.title(key) for key in incident.services],
     )
 

@@ -1,4 +1,4 @@
-"""The open incidents that a person may see."""
+"""The incidents that a person may see, as lists show them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,17 @@ class ListedIncident:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """The worst open incidents that a person may see, worst first, and how many there are in all."""
+    """The worst open incidents that a person may see, worst first, and how many there are in all.
+
+    Attributes:
+        unreadable: the numbers of those that would be among them and that could not be read.
+    """
 
     worst: Sequence[ListedIncident] = ()
     total: int = 0
+    unreadable: Sequence[int] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.worst and not self.unreadable

@@ -44,5 +44,12 @@ def _picture(context: RenderContext) -> UploadPicture | None:
 
 def _material(context: RenderContext) -> Material:
     policy = context.installation.policy
-    contents = draft(context.incident, context.timeline, policy, context.now, context.duplicates)
+    contents = draft(
+        context.incident,
+        context.timeline,
+        policy,
+        context.now,
+        context.duplicates,
+        action_items=context.action_lines,
+    )
     return material(contents, context.names, policy)

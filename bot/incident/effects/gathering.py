@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.core import tokens
 from bot.engine.store import failures, people, places, streams
 from bot.engine.store.database import Session
-from bot.engine.store.streams import StoredFact
 from bot.engine.store.tables import (
     EffectRow,
     HeadItemRow,
@@ -18,6 +17,8 @@ from bot.engine.store.tables import (
     RoomMemberRow,
     StreamRow,
 )
+from bot.engine.store.timelines import StoredFact, single_facts, whole_timeline
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.effects import (
     BriefNewcomer,
     CatchUp,
@@ -30,6 +31,7 @@ from bot.incident.domain.effects import (
     Remind,
     RetellSubscriber,
     ShowTasks,
+    TellOfActionItems,
     TellRoom,
     TellSubscriber,
 )
@@ -43,6 +45,7 @@ from bot.incident.effects.registry import EFFECTS
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import header, incidents, nudges, reminders, rooms, subscriptions
 from bot.incident.store.duplicates import Timelines, merged_timelines
+from bot.incident.store.elsewhere import NO_ACTION_ITEMS, ActionItems
 from bot.incident.views.lists import LISTED_MAX
 
 
@@ -66,6 +69,7 @@ class Gathered:
     open_incidents: Mapping[str, Shortlist]
     heads: Mapping[int, Mapping[str, HeadItemRow]]
     refused_features: Mapping[str, frozenset[str]]
+    action_lines: Mapping[int, Sequence[ActionLine]]
     installation: Installation
     now: datetime
 
@@ -112,6 +116,7 @@ class Gathered:
             person=self.recipients.get(row.team_id, {}).get(_recipient(effect)),
             follows=self.follows.get(row.team_id, {}).get(_recipient(effect), Follows()),
             open_incidents=self.open_incidents.get(row.team_id, Shortlist()),
+            action_lines=self.action_lines.get(row.id or 0, ()),
             head=self.heads.get(row.stream_id, {}),
             refused_features=self.refused_features.get(row.team_id, frozenset()),
         )
@@ -132,6 +137,7 @@ async def gather_for(
     session: Session,
     effects: Sequence[tuple[EffectRow, Effect]],
     now: datetime,
+    action_items: ActionItems = NO_ACTION_ITEMS,
 ) -> Gathered:
     """Read what these effects need at this time (UTC)."""
     ids = {row.stream_id for row, _ in effects}
@@ -158,7 +164,7 @@ async def gather_for(
         for row, effect in effects
         if _reads(effect, Reads.OPENING) and Place.ROOM not in shown_at.get(row.stream_id, {})
     }
-    entries = await streams.entries(session, entries_told)
+    entries = await single_facts(session, entries_told)
     to_people = {row.stream_id for row, effect in effects if _reads(effect, Reads.PEOPLE)}
     drafts = [row for row, effect in effects if _draws_up(effect, row)]
     digests = {row.team_id for row, effect in effects if isinstance(effect, PostDigest)}
@@ -166,11 +172,15 @@ async def gather_for(
     found = await streams.rows(session, ids)
     histories = await incidents.INCIDENTS.timelines_of_other_shapes(session, found)
     whole = {
-        row.stream_id: await streams.whole_timeline(session, row.stream_id)
+        row.stream_id: await whole_timeline(session, row.stream_id)
         for row in drafts
         if row.stream_id not in histories
     }
     timelines = histories | whole
+    duplicates = {
+        row.stream_id: await merged_timelines(session, row.team_id, timelines[row.stream_id])
+        for row in drafts
+    }
     at_head = [row for row, effect in effects if _reads(effect, Reads.HEAD)]
     return Gathered(
         incidents=found,
@@ -188,10 +198,8 @@ async def gather_for(
             {each: row for each, row in found.items() if each not in histories},
         ),
         timelines=timelines,
-        duplicates={
-            row.stream_id: await merged_timelines(session, row.team_id, timelines[row.stream_id])
-            for row in drafts
-        },
+        duplicates=duplicates,
+        action_lines=await _action_lines(session, effects, action_items, found, duplicates),
         people=await rooms.members_by_incident(session, to_people),
         recipients=recipients,
         follows=follows,
@@ -201,6 +209,25 @@ async def gather_for(
         installation=installation(),
         now=now,
     )
+
+
+async def _action_lines(
+    session: Session,
+    effects: Iterable[tuple[EffectRow, Effect]],
+    action_items: ActionItems,
+    found: Mapping[int, StreamRow],
+    duplicates: Mapping[int, Timelines],
+) -> dict[int, Sequence[ActionLine]]:
+    """The action items that each effect names; for a draft, those of its incident and of what was merged into it."""
+    read: dict[int, Sequence[ActionLine]] = {}
+    for row, effect in effects:
+        if isinstance(effect, TellOfActionItems):
+            read[row.id or 0] = await action_items.numbered(session, row.team_id, effect.numbers)
+        elif _draws_up(effect, row) and row.stream_id in found:
+            merged = [number for number, _ in duplicates.get(row.stream_id, ())]
+            numbers = [found[row.stream_id].number, *merged]
+            read[row.id or 0] = await action_items.of_incidents(session, row.team_id, numbers)
+    return read
 
 
 async def _names(

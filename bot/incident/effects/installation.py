@@ -18,6 +18,7 @@ class Installation:
         slack_url: the workspace's own address; empty if it is not known.
         written: what is written in the policy file, by place (`severities.SEV1.cadence`).
         draw: makes a PNG picture of SVG.
+        sections: what the policy file says about other subjects, by their names.
         sees_do_not_disturb: whether the workspace lets us read people's do-not-disturb (the scope dnd:read).
     """
 
@@ -26,5 +27,6 @@ class Installation:
     incidents_channel: str = ""
     slack_url: str = ""
     written: Mapping[str, Any] = field(default_factory=dict)
+    sections: Mapping[str, Any] = field(default_factory=dict)
     sees_do_not_disturb: bool = False
     draw: Callable[[str], bytes] = png

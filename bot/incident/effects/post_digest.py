@@ -13,7 +13,7 @@ from bot.ports.slack.port import SLACK
 def render(effect: PostDigest, context: RenderContext) -> Call | None:
     """The digest of this moment; nothing if no incident is open any more, or if it is too late for a morning digest."""
     is_late = context.now >= effect.due_at + LATEST
-    if is_late or not context.open_incidents.worst or not context.installation.incidents_channel:
+    if is_late or context.open_incidents.is_empty or not context.installation.incidents_channel:
         return None
     message = digest.digest(context.open_incidents, context.installation.policy, context.now, context.names)
     return Post(context.installation.incidents_channel, message, context.key)

@@ -14,6 +14,7 @@ from bot.engine.store.tables import (
     RoomMemberRow,
 )
 from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.shortlist import Shortlist
@@ -32,6 +33,7 @@ class Reads(Flag):
     TOLD = auto()  # where its single facts were told
     PERSON = auto()  # what is known of the person whom it is for, and what they follow
     OPEN = auto()  # all open incidents that everybody may see, and everybody's name
+    ACTION_ITEMS = auto()  # the action items that it names
     HEAD = auto()  # the bookmarks and the canvas as they are shown, and whether the workspace allows them
 
 
@@ -64,6 +66,7 @@ class RenderContext:
     person: PersonRow | None = None  # whom it is for; None if nothing is known of them
     follows: Follows = field(default_factory=Follows)  # what that person follows
     open_incidents: Shortlist = field(default_factory=Shortlist)
+    action_lines: Sequence[ActionLine] = ()  # those that it names; for a draft, those of the incident
 
     head: Mapping[str, HeadItemRow] = field(default_factory=dict)
     refused_features: frozenset[str] = frozenset()  # what the workspace has refused lately

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.acts.history import Change
-from bot.engine.store import acts, streams
+from bot.engine.store import acts, timelines
 from bot.engine.store.acts import Act
 from bot.incident.domain import facts
 from bot.incident.domain.corrections import captured
@@ -68,6 +68,6 @@ async def project(session: AsyncSession, change: Change[Incident, facts.Fact]) -
 
 async def _messages(session: AsyncSession, stream_id: int, seqs: list[int]) -> list[facts.Noted]:
     """Those of these entries that are messages of Slack."""
-    found = await streams.entries(session, [(stream_id, seq) for seq in seqs])
+    found = await timelines.single_facts(session, [(stream_id, seq) for seq in seqs])
     notes = [INCIDENTS.decoded(stored_fact).fact for stored_fact in found.values()]
     return [note for note in notes if isinstance(note, facts.Noted) and note.ts]

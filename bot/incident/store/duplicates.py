@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store import streams
-from bot.engine.store.streams import StoredFact
+from bot.engine.store import timelines
 from bot.engine.store.tables import StreamRow
+from bot.engine.store.timelines import StoredFact
 from bot.incident.domain import facts
 from bot.incident.store.incidents import INCIDENTS
 
@@ -31,7 +31,7 @@ async def merged_timelines(session: AsyncSession, team: str, timeline: Sequence[
             )
         )
         read = {
-            number: await streams.whole_timeline(session, stream)
+            number: await timelines.whole_timeline(session, stream)
             for stream, number in rows.all()
             if stream is not None
         }

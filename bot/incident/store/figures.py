@@ -1,5 +1,7 @@
 """The metrics of incidents."""
 
+from datetime import datetime
+
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,7 +11,7 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.store.incidents import INCIDENTS
 
 
-async def open_incidents(session: AsyncSession, team: str) -> dict[str, int]:
+async def open_incidents(session: AsyncSession, team: str, _now: datetime) -> dict[str, int]:
     """The number of open incidents by severity, for every severity. Closed ones cost nothing: see the partial index."""
     query = (
         select(StreamRow.rank, func.count())

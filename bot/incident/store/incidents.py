@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import Select
 from bot.engine.store import streams
 from bot.engine.store.codec import OtherReleaseError
 from bot.engine.store.streams import Streams
-from bot.engine.store.tables import MemberRow, PlaceRow, StreamRow
+from bot.engine.store.tables import EntryRow, MemberRow, PlaceRow, StreamRow
 from bot.incident.domain import facts
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.decider import INCIDENT
@@ -26,7 +26,7 @@ from bot.incident.store import presence, search
 from bot.incident.store.presence import Presence
 
 ALIKE_MAX = 20
-UNREADABLE = (OtherReleaseError, ValidationError)  # it is another release's, or damaged
+UNREADABLE = (OtherReleaseError, ValueError)  # it is another release's; or damaged, or has no history
 _WORST_FIRST = col(StreamRow.rank), col(StreamRow.number)
 
 INCIDENTS = Streams(INCIDENT)
@@ -51,6 +51,16 @@ async def of_any_team(session: AsyncSession, number: int) -> Stored | None:
     query = select(StreamRow).where(INCIDENTS.is_one, StreamRow.number == number).order_by(col(StreamRow.id))
     row = (await session.exec(query)).first()
     return await restored(session, row) if row else None
+
+
+async def changed_since(session: AsyncSession, since: datetime | None) -> list[tuple[int, int]]:
+    """Ids and numbers of all incidents, or of those to whose timeline something was added at that time (UTC) or later."""
+    query = select(col(StreamRow.id), StreamRow.number).where(INCIDENTS.is_one)
+    if since is not None:
+        recent = select(EntryRow.stream_id).where(EntryRow.recorded_at >= since)
+        query = query.where(col(StreamRow.id).in_(recent))
+    rows = (await session.exec(query.order_by(StreamRow.team_id, col(StreamRow.number)))).all()
+    return [(stream_id, number) for stream_id, number in rows if stream_id is not None]
 
 
 async def found(
@@ -85,7 +95,7 @@ async def listed(
 
     Open ones are sorted by severity, and the oldest first within one. A list with closed ones begins with the latest.
     """
-    conditions = [*_visible(person, is_guest=is_guest, sees_private=sees_private)]
+    conditions = [*visible(person, is_guest=is_guest, sees_private=sees_private)]
     conditions += INCIDENTS.of(team) if wanted.which is Which.ALL else _open(team)
     if wanted.which is Which.MINE:
         conditions.append(_responds(team, person))
@@ -96,7 +106,8 @@ async def listed(
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
     order = (col(StreamRow.number).desc(),) if wanted.which is Which.ALL else _WORST_FIRST
     page = _rows(person).where(*conditions).order_by(*order).limit(limit).offset(wanted.page * limit)
-    return Shortlist(await _shown(session, page, person, is_guest=is_guest, sees_private=sees_private), total)
+    found = await _shown(session, page, person, is_guest=is_guest, sees_private=sees_private)
+    return replace(found, total=total)
 
 
 async def open_to_all(session: AsyncSession, team: str, limit: int) -> Shortlist:
@@ -104,12 +115,14 @@ async def open_to_all(session: AsyncSession, team: str, limit: int) -> Shortlist
     conditions = (*_open(team), ~col(StreamRow.private))
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
     page = _rows("").where(*conditions).order_by(*_WORST_FIRST).limit(limit)
-    listed = []
+    listed, unreadable = [], []
     for row, channel, *_ in (await session.exec(page)).all():
         stored = await _readable(session, row)
-        if stored and not stored.state.private:  # the columns find it, but the state decides
+        if stored is None:
+            unreadable.append(row.number)
+        elif not stored.state.private:  # the columns find it, but the state decides
             listed.append(ListedIncident(stored.state, channel or ""))
-    return Shortlist(listed, total)
+    return Shortlist(listed, total, unreadable)
 
 
 async def numbered(
@@ -120,12 +133,13 @@ async def numbered(
     *,
     is_guest: bool = False,
     sees_private: bool = False,
-) -> list[ListedIncident]:
+) -> Sequence[ListedIncident]:
     """Those of these open incidents that this person may see, the worst first."""
     query = _rows(person).where(*_open(team), col(StreamRow.number).in_(numbers)).order_by(*_WORST_FIRST)
     if not numbers:
         return []
-    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
+    found = await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
+    return found.worst
 
 
 async def similar(
@@ -136,17 +150,20 @@ async def similar(
     *,
     is_guest: bool = False,
     sees_private: bool = False,
-) -> list[ListedIncident]:
+) -> Sequence[ListedIncident]:
     """Incidents, open or closed, that this person may see and that have some of these words, the most similar first."""
     if not words:
         return []
-    ids = list((await session.exec(search.most_alike(session, words).limit(ALIKE_MAX))).all())
+    ids = list(
+        (await session.exec(search.most_alike(session, words, *INCIDENTS.of(team)).limit(ALIKE_MAX))).all()
+    )
     query = _rows(person).where(
         *INCIDENTS.of(team),
-        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+        *visible(person, is_guest=is_guest, sees_private=sees_private),
         col(StreamRow.id).in_(ids),
     )
-    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private, order=ids)
+    found = await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private, order=ids)
+    return found.worst
 
 
 async def of_responder(
@@ -157,7 +174,7 @@ async def of_responder(
     *,
     is_guest: bool = False,
     sees_private: bool = False,
-) -> list[ListedIncident]:
+) -> Shortlist:
     """The worst `limit` open incidents in which this person has a duty: a role, an offer of command, or a task."""
     query = _rows(person).where(*_open(team), _responds(team, person)).order_by(*_WORST_FIRST).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
@@ -178,12 +195,12 @@ async def lately_closed(
     *,
     is_guest: bool = False,
     sees_private: bool = False,
-) -> list[ListedIncident]:
+) -> Shortlist:
     """The latest `limit` incidents that are over and that this person may see, the latest first."""
     closed = (
         *INCIDENTS.of(team),
         col(StreamRow.closed),
-        *_visible(person, is_guest=is_guest, sees_private=sees_private),
+        *visible(person, is_guest=is_guest, sees_private=sees_private),
     )
     query = _rows(person).where(*closed).order_by(col(StreamRow.number).desc()).limit(limit)
     return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
@@ -211,7 +228,7 @@ def _open(team: str) -> tuple[ColumnElement[bool], ...]:
     return (*INCIDENTS.of(team), ~col(StreamRow.closed))
 
 
-def _visible(person: str, *, is_guest: bool, sees_private: bool) -> tuple[ColumnElement[bool], ...]:
+def visible(person: str, *, is_guest: bool, sees_private: bool) -> tuple[ColumnElement[bool], ...]:
     """The condition for the incidents that this person may see; see `bot.incident.domain.access`."""
     if sees_private and not is_guest:
         return ()
@@ -240,18 +257,22 @@ async def _shown(
     is_guest: bool,
     sees_private: bool,
     order: Sequence[int] = (),
-) -> list[ListedIncident]:
-    """The incidents of a query, in its order or in the order of these ids."""
-    found = [
-        (await restored(session, row[0]), Presence(*row[1:])) for row in (await session.exec(query)).all()
-    ]
+) -> Shortlist:
+    """The incidents of a query, in its order or in the order of these ids; one that is unreadable hides no other."""
+    found = [(row[0], Presence(*row[1:])) for row in (await session.exec(query)).all()]
     if order:
         found.sort(key=lambda each: order.index(each[0].id))
-    listed = []
-    for stored, of in found:
+    listed, unreadable = [], []
+    for row, of in found:
         viewer = Viewer(person, of.in_room, is_guest)
+        stored = await _readable(session, row)
+        if stored is None:
+            # The columns have to decide: the query finds one's own incidents too, which may be private by now.
+            if of.in_room is not False or (not is_guest and (sees_private or not row.private)):
+                unreadable.append(row.number)
+            continue
         belongs = may_see(stored.state, viewer)
         # The columns find it, but the state decides.
         if belongs or may_see(stored.state, replace(viewer, sees_private=sees_private)):
             listed.append(ListedIncident(stored.state, of.channel, is_seen_from_outside=not belongs))
-    return listed
+    return Shortlist(listed, len(found), unreadable)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.engine.store import places, streams
+from bot.engine.store import places, timelines
 from bot.engine.store.places import OF_FACT
 from bot.engine.store.tables import PlaceRow
 from bot.incident.domain import facts
@@ -41,7 +41,7 @@ async def with_words_of(session: AsyncSession, stream_id: int, seq: int) -> list
     They are those that tell it; for a title all, because each names the incident as it was called then.
     """
     known = (await places.of_facts(session, [stream_id])).get(stream_id, {})
-    found = await streams.entries(session, {(stream_id, seq)})
+    found = await timelines.single_facts(session, {(stream_id, seq)})
     names_it = any(each.kind in _NAMING for each in found.values())
     messages = {
         (row.channel, row.ts): (name.removeprefix(_DIRECT).rpartition(":")[0], told_at(name))

@@ -94,17 +94,23 @@ def _state(incident: Incident, policy: Policy, now: datetime) -> list[Mrkdwn]:
             age,
             when(incident.opened_at),
         ),
-        *(
-            md(
-                "*{}* {}",
-                role.title,
-                Mrkdwn(", ".join(map(mention, incident.roles.get(role.key, ()))) or "nobody yet"),
-            )
-            for role in policy.roles.with_held(incident.held).all
-            if role.key != Role.COMMANDER
-        ),
+        *_roles(incident, policy),
         last_update,
         md("*Next update by* {}", when(promised_at(incident, policy))),
+    ]
+
+
+def _roles(incident: Incident, policy: Policy) -> list[Mrkdwn]:
+    """A line for each role that somebody has, and one line for all others: on a phone each line counts."""
+    others = [each for each in policy.roles.with_held(incident.held).all if each.key != Role.COMMANDER]
+    held = [each for each in others if incident.roles.get(each.key)]
+    vacant = ", ".join(each.title for each in others if each not in held)
+    return [
+        *(
+            md("*{}* {}", each.title, Mrkdwn(", ".join(map(mention, incident.roles[each.key]))))
+            for each in held
+        ),
+        *([md("*Nobody yet* {}", vacant)] if vacant else []),
     ]
 
 

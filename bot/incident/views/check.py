@@ -38,8 +38,9 @@ def try_templates(templates: Templates, policy: Policy) -> None:
         for role in policy.roles.all:
             role_duties.prose(role.key, sample.incident, policy.roles, templates)
         merged = [(3, sample.timeline)] if sample.updated.duplicates else []
-        contents = draft(sample.updated, sample.timeline, policy, LATER, merged)
-        postmortem(contents, sample.names, templates)
+        for items in ((), (sample.action_item,)):
+            contents = draft(sample.updated, sample.timeline, policy, LATER, merged, action_items=items)
+            postmortem(contents, sample.names, templates)
         zone_name = policy.time_zone or "UTC"
         drawn = sheet(drawing.contents(contents), sample.names, UTC, zone_name)
         for text in _TEXTS:

@@ -13,8 +13,9 @@ from bot.incident.views.tasks import DONE, DROP, Shown, in_one_line, left_open, 
 TASKS_WITH_BUTTONS = 5  # the others are in the list in the card's thread, and done by their numbers
 LABELS = {Milestone.STARTED: "When impact began", Milestone.DETECTED: "When it was detected"}
 HINT = Mrkdwn(
-    "What is to be done later is an action item: write it in the postmortem, with an owner and a date."
+    "• What is to be done so that it does not happen again? Each action item has an owner and a date."
 )
+ADD_ACTION_ITEM = "action_item"  # a button of another subject, which opens its form
 
 Names = Mapping[str, str]
 
@@ -38,8 +39,12 @@ def closing(incident: Incident, policy: Policy, names: Names) -> list[Block]:
         *head,
         *asked,
         *_tasks(incident, points, names),
-        *([context(HINT)] if points.without_owner else []),
+        *(_action_items(incident) if points.without_owner else []),
     ]
+
+
+def _action_items(incident: Incident) -> list[Block]:
+    return [section(HINT), actions(button("Add an action item", ADD_ACTION_ITEM, str(incident.number)))]
 
 
 def _milestones(incident: Incident, points: OpenPoints) -> list[Block]:

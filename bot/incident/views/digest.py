@@ -13,6 +13,7 @@ from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.lists import LISTED_MAX, how_many, paragraphs
+from bot.incident.views.unreadable import unreadable
 
 QUIET = Mrkdwn(":sunny: No incident is open.")
 
@@ -28,7 +29,7 @@ def digest(
         now: the time at which it is shown.
         names: people's names by id: nobody whose name is here is mentioned, and so notified, by a message in a channel.
     """
-    if not listed.worst:
+    if listed.is_empty:
         return Message.of(QUIET)
     shown = listed.worst[:LISTED_MAX]
     late = sum(promised_at(each.incident, policy) <= now for each in shown)
@@ -36,8 +37,10 @@ def digest(
     head = md(":newspaper: *{}*{}", how_many(listed.total), overdue)
     rows = within([_rows(each, policy, now, names or {}) for each in shown], MESSAGE_MAX)
     blocks: list[Block] = [section(text) for text in paragraphs([head, *rows])]
-    if len(rows) < listed.total:
-        blocks.append(context(md("and {} more: `/incident list`", listed.total - len(rows))))
+    if listed.unreadable:
+        blocks.append(section(unreadable(listed.unreadable)))
+    if more := listed.total - len(rows) - len(listed.unreadable):
+        blocks.append(context(md("and {} more: `/incident list`", more)))
     return Message(text=head, blocks=blocks)
 
 

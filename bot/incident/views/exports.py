@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -20,6 +20,7 @@ from bot.incident.views.facts import link, sentence
 from bot.incident.views.postmortem import line, markdown
 
 COLUMNS = ("number", "at", "kind", "by", "author", "text", "link", "corrected")
+HEADING_OF_ALL = ",".join(("incident", *COLUMNS)) + "\r\n"
 
 # What a spreadsheet takes for a formula at the beginning of a cell (OWASP, "CSV Injection"), also in full width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -51,6 +52,12 @@ def export(
             return _json(incident, shown, struck, people, now)
         case _:
             assert_never(form)
+
+
+def csv_of_all(incident: Incident, entries: Sequence[Entry], people: Mapping[str, str]) -> str:
+    """The entries that count, as rows of a table of all incidents; `HEADING_OF_ALL` comes first."""
+    cells = _cells(corrections.shown(entries), people)
+    return _table([incident.reference, *row] for row in cells)
 
 
 def filename(incident: Incident, form: ExportFormat) -> str:
@@ -96,12 +103,18 @@ def _markdown(
 
 
 def _csv(shown: Sequence[Shown], people: Mapping[str, str]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
+    return _table([COLUMNS, *_cells(shown, people)])
+
+
+def _cells(shown: Sequence[Shown], people: Mapping[str, str]) -> Iterator[list[str]]:
     for each in shown:
         row = _fields(each, people)
-        table.writerow([_harmless(str(row[name])) for name in COLUMNS])
+        yield [_harmless(str(row[name])) for name in COLUMNS]
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
     return written.getvalue()
 
 

@@ -143,7 +143,7 @@ def _about_bridge(fact: facts.AboutBridge) -> str:
 
 
 def _severity_changed(fact: facts.SeverityChanged) -> str:
-    verb = "lowered" if fact.new > fact.old else "changed"
+    verb = "lowered" if fact.new > fact.old else "raised"
     words = f"Severity {verb} from {fact.old.label} to {fact.new.label}" + _because(fact.reason)
     impact = f" — {'; '.join(fact.impact)}" if fact.impact else ""
     return with_attribution(close_code_block(words) + impact, f"by {mention(fact.by)}")

@@ -65,15 +65,17 @@ def menu(incident: Incident | None, listed: Shortlist) -> Message:
     return Message(text=md("Declare an incident, or see the open ones"), blocks=blocks)
 
 
-def help_all(sections: Sequence[Section], reactions: Sequence[str], for_tasks: Sequence[str]) -> Message:
-    """Every command with its summary; and the first of the reactions that note a message or make it a task."""
+def help_all(sections: Sequence[Section], marks: Sequence[tuple[str, Sequence[str]]]) -> Message:
+    """Every command with its summary; and what the first reaction of each kind does with a message."""
     blocks: list[Block] = []
     for group in sections:
         rows = [md("`/incident {}` — {}", command.usage, command.summary) for command in group.commands]
         blocks.append(section(lines(md("*{}*", group.heading), *rows)))
     more = Mrkdwn("More on one command: `/incident help declare`.")
-    mark = [md("A :{}: on a message puts it on the timeline.", name) for name in reactions[:1]]
-    mark += [md("A :{}: makes it a task.", name) for name in for_tasks[:1]]
+    said = [md(":{}: {}", names[0], does) for does, names in marks if names]
+    mark = (
+        [md("A reaction on a message does something with it: {}.", Mrkdwn(", ".join(said)))] if said else []
+    )
     blocks.append(context(Mrkdwn(" ".join([more, *mark]))))
     return Message(text=md("What /incident can do"), blocks=blocks)
 

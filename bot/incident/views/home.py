@@ -36,6 +36,7 @@ from bot.incident.views.card import mark
 from bot.incident.views.duties import duty_line, name_of, task_rows, tasks_of
 from bot.incident.views.ending import status_words
 from bot.incident.views.lists import how_many, paragraphs
+from bot.incident.views.unreadable import unreadable
 
 DUTIES_MAX = 30  # incidents in which the person has something to do
 PROMISES_MAX = 12
@@ -57,7 +58,9 @@ class Tab:
         listed: a page of the open incidents that they may see, worst first.
         wanted: which page, of which of them.
         duties: the open incidents in which they hold a role, are asked to take command or have a task, worst first.
+        more_duties: what the person has to do in other subjects; empty if there is nothing.
         recent: incidents that were closed lately, the latest first.
+        unreadable: the numbers of incidents that would be on the tab and could not be read.
         problems: for administrators, what keeps messages from being shown, each with what to do about it.
         policy: when updates are due.
         now: the time at which it is shown.
@@ -67,7 +70,9 @@ class Tab:
     listed: Shortlist
     wanted: Listing
     duties: Sequence[ListedIncident]
+    more_duties: Sequence[Block] = ()
     recent: Sequence[ListedIncident]
+    unreadable: Sequence[int]
     problems: Sequence[tuple[str, str]]
     policy: Policy
     now: datetime
@@ -77,9 +82,18 @@ def home(tab: Tab) -> View:
     """The Home tab of one person."""
     everything = choice_of(tab.wanted) == ALL
     is_quiet = everything and not tab.listed.total and not tab.duties
+    more_duties = [divider(), *tab.more_duties] if tab.more_duties else []
     title = how_many(tab.listed.total) if everything else Mrkdwn("Incidents")
     blocks = [header(title), *([section(md(":sunny: All is quiet. {}", _IF_NOT))] if is_quiet else [])]
-    blocks += [_buttons(), *_problems(tab.problems), *_promises(tab), *_tasks(tab), *_roles(tab)]
+    blocks += [
+        _buttons(),
+        *_unreadable(tab.unreadable),
+        *_problems(tab.problems),
+        *_promises(tab),
+        *_tasks(tab),
+        *more_duties,
+        *_roles(tab),
+    ]
     blocks += [] if is_quiet else _open(tab)
     blocks += [*_recent(tab), divider(), _small_print(tab.now)]
     return {"type": "home", "private_metadata": json.dumps(remembered(tab.wanted)), "blocks": blocks}
@@ -89,6 +103,10 @@ def _buttons() -> Block:
     return actions(
         button("Declare an incident", "declare", "home", style="danger"), button("Refresh", REFRESH, "home")
     )
+
+
+def _unreadable(numbers: Sequence[int]) -> list[Block]:
+    return [section(unreadable(numbers))] if numbers else []
 
 
 def _problems(problems: Sequence[tuple[str, str]]) -> list[Block]:
@@ -150,7 +168,7 @@ def _open(tab: Tab) -> list[Block]:
     """A page of the open incidents, with the choice of which of them."""
     head = section(Mrkdwn("*Open incidents*")) | {"accessory": _choice(tab.wanted)}
     rows = [section(_row(each, tab)) for each in tab.listed.worst[:PAGE_SIZE]]
-    if not rows:
+    if tab.listed.is_empty:
         rows = [section(Mrkdwn("No open incident is like that. Choose *All* above to see the others."))]
     return [divider(), head, *rows, *_pages(tab.listed.total, tab.wanted)]
 

@@ -28,6 +28,7 @@ from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.facts import link, sentence
 from bot.incident.views.tags import severity_tag, status_pieces
+from bot.incident.views.unreadable import unreadable
 
 LISTED_MAX = 20
 PAGES_MAX = 500  # more than any list has: a button's value could be forged
@@ -41,19 +42,22 @@ COLUMNS = ("Incident", "Severity", "What is failing", "Status", "Commander")
 
 def incidents(listed: Shortlist, wanted: Listing) -> Message:
     """A page of the incidents that somebody asked for, with buttons for the other pages."""
-    if not listed.worst:
+    if listed.is_empty:
         return Message.of(_nothing(listed.total, wanted))
     rows = within([_line(each) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(row) for row in rows]
     if len(rows) >= SORTED_FROM:
         cells = [_cells(each) for each in listed.worst[: len(rows)]]
         blocks = [data_table(str(_found(listed.total, wanted)), COLUMNS, cells, blocks)]
+    if listed.unreadable:
+        blocks.append(section(unreadable(listed.unreadable)))
     first = wanted.page * LISTED_MAX
-    if len(rows) < listed.total:
-        blocks.append(context(md("{} to {} of {}", first + 1, first + len(rows), listed.total)))
+    last = first + len(rows) + len(listed.unreadable)
+    if last - first < listed.total:
+        blocks.append(context(md("{} to {} of {}", first + 1, last, listed.total)))
     if pages := _pages(listed, wanted):
         blocks.append(actions(*pages))
-    told = lines(_found(listed.total, wanted), *within(rows, TOLD_MAX))
+    told = lines(_found(listed.total, wanted), unreadable(listed.unreadable), *within(rows, TOLD_MAX))
     return Message(text=told, blocks=blocks)
 
 

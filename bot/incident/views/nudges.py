@@ -107,7 +107,7 @@ def _question(incident: Incident, kind: NudgeKind, policy: Policy, now: datetime
             )
         case NudgeKind.SILENCE:
             return md(
-                ":grey_question: Nobody has put anything on the timeline of *{}* for {}. What was tried, and what was "
+                ":grey_question: There has been nothing new on the timeline of *{}* for {}. What was tried, and what was "
                 "seen?",
                 name,
                 _length(incident, now, kind),

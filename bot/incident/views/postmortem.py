@@ -8,6 +8,7 @@ from bot.core.templates import Templates
 from bot.core.text import utc
 from bot.core.tokens import Kind, Token, label_matches_target, split, words_of
 from bot.incident.domain import facts
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.decisions import RecordedDecision, decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.postmortem import Draft
@@ -65,6 +66,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates, *,
         "intervals": draft.intervals,
         "tasks": [_task(task, people) for task in draft.tasks],
         "timeline": [line(entry, people, source) for source, entry in draft.merged_timeline],
+        "action_items": [_action_item(each, people) for each in draft.action_items],
         "cancelled": incident.status is Status.CANCELLED,
         "duplicate_of": reference(incident.duplicate_of) if incident.duplicate_of is not None else "",
         "updates": {
@@ -155,6 +157,19 @@ def _task(task: Task, people: Mapping[str, str]) -> dict[str, str]:
         "text": markdown(task.text, people),
         "assignee": markdown(mention(task.assignee), people) if task.assignee else "",
         "link": _message(task.link),
+    }
+
+
+def _action_item(item: ActionLine, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "reference": item.reference,
+        "text": markdown(item.title, people),
+        "kind": item.kind,
+        "owner": _literal(" ".join(item.owner.split())),  # a name, in which nothing is a link
+        "due": item.due_on.isoformat(),
+        "state": item.state,
+        "outcome": markdown(item.outcome, people),
+        "link": _message(item.link),
     }
 
 

@@ -1,4 +1,4 @@
-"""How an update will look, shown below its form before it is posted."""
+"""How an update will look, shown over its form before it is posted."""
 
 from collections.abc import Mapping, Sequence
 

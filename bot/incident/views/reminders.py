@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.core.blocks import Element, Message, actions, button
 from bot.core.templates import Templates
-from bot.core.text import Mrkdwn, clock, lines, md, span, when
+from bot.core.text import Mrkdwn, clock, clock_and_day, interval, lines, md, span, when
 from bot.incident.domain import facts
 from bot.incident.domain.cadence import (
     EscalationStep,
@@ -24,7 +24,7 @@ from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views import nudges
 
-_NOTHING, _MINUTE = timedelta(0), timedelta(minutes=1)
+_NOTHING, _MINUTE, _HALF_A_DAY = timedelta(0), timedelta(minutes=1), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ReminderText:
             severity=incident.severity.label,
             status=incident.status.value,
             cadence=cadence(incident, self.policy),
-            promised=clock(promised),
+            promised=_clock(promised, self.now),
             news=self._news(),
             ahead=_rounded(max(promised - self.now, _NOTHING)),
             late=max(self.now - promised, _NOTHING),
@@ -64,7 +64,7 @@ class ReminderText:
         )
 
     def _news(self) -> Mrkdwn:
-        incident, every = self.incident, span(cadence(self.incident, self.policy))
+        incident, every = self.incident, interval(cadence(self.incident, self.policy))
         if incident.updated_at is None:
             age = span(self.now - incident.declared_at)
             return md(
@@ -144,6 +144,11 @@ def replaced(incident: Incident) -> Message:
     return Message.of(
         md(":ballot_box_with_check: There is a newer reminder of *{}* below.", incident.reference)
     )
+
+
+def _clock(at: datetime, now: datetime) -> Mrkdwn:
+    """The time of day; with the day if that may be another one."""
+    return clock(at) if now - at < _HALF_A_DAY else clock_and_day(at)
 
 
 def _rounded(length: timedelta) -> timedelta:

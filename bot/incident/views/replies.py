@@ -104,12 +104,15 @@ def sent_before(incident: Incident) -> str:
     )
 
 
-def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
-    """Says that the same incident was declared a moment ago, or from the same message."""
+def declared_already(incident: Incident, channel: str | None, reader: str) -> Mrkdwn:
+    """Says to the reader that the same incident was declared a moment ago, or from the same message."""
+    who = (
+        Mrkdwn("You have") if incident.declared_by == reader else md("{} has", mention(incident.declared_by))
+    )
     room = Mrkdwn(f"Its war room is <#{channel}>.") if channel else Mrkdwn("Its war room is being opened.")
     return md(
-        ":information_source: {} has already declared this: *{}* {} ({}). {} Nothing was declared now.",
-        mention(incident.declared_by),
+        ":information_source: {} already declared this: *{}* {} ({}). {} Nothing was declared now.",
+        who,
         incident.reference,
         incident.title,
         incident.status,
@@ -117,7 +120,7 @@ def declared_already(incident: Incident, channel: str | None) -> Mrkdwn:
     )
 
 
-def another_one(incident: Incident, channel: str | None, words: str) -> Message:
+def another_one(incident: Incident, channel: str | None, words: str, reader: str) -> Message:
     """The same, with a button that declares another incident with these words."""
     again = button("Declare another one", "declare_again", json.dumps({"text": words}))
-    return Message.of(declared_already(incident, channel), actions(again))
+    return Message.of(declared_already(incident, channel, reader), actions(again))

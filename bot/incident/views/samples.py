@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.incident.domain import facts
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.incident import Incident, fold
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.incident.domain.timeline import Entry
@@ -46,6 +47,22 @@ class Sample:
     def updated(self) -> Incident:
         """Its state after the update."""
         return fold((*self.happened, *self.act))
+
+    @cached_property
+    def action_item(self) -> ActionLine:
+        """An action item of it, which is done."""
+        return ActionLine(
+            reference="ACT-1",
+            title=self.updated.title,
+            kind="prevent",
+            owner=next(iter(self.names.values()), ""),
+            due_on=LATER.date(),
+            state="done",
+            outcome=self.updated.title,
+            incident=self.updated.reference,
+            private=False,
+            link=_LINK,
+        )
 
     @cached_property
     def timeline(self) -> list[Entry]:

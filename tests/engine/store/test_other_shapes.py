@@ -101,8 +101,9 @@ async def test_a_state_of_another_shape_is_folded_from_the_timeline(world: World
     await world.deliver()
     await _write(world, 1, state={"shape": SHAPE + 1, "title": ["in", "parts"]})
     assert await world.incident(1) == before
-    async with world.database.reading() as session:
+    async with world.database.autocommitting() as session:  # as the dispatcher lists them
         shown = await incidents.listed(session, TEAM, ANNA, Listing(), 10)
+    async with world.database.reading() as session:
         found = await incidents.found(session, TEAM, ANNA, channel="CROOM1")
     assert [each.incident for each in shown.worst] == [before]
     assert found

@@ -24,7 +24,7 @@ async def figures(world: World, team: str = TEAM) -> OutboxStats:
 
 async def are_open(world: World, team: str = TEAM) -> Mapping[str, int]:
     async with world.database.reading() as session:
-        return await open_incidents(session, team)
+        return await open_incidents(session, team, NOON)
 
 
 async def test_in_an_empty_database_nothing_waits_and_nothing_is_open(

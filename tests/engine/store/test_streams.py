@@ -79,9 +79,7 @@ async def _promised(database: Database, by: str) -> Stored[Promise]:
     async with database.writing() as session:
         number = await PROMISES.next_number(session, TEAM)
         promise, entries = PROMISES.decider.apply(None, [Promised(NOON, by, number)])
-        stored = await PROMISES.add(session, TEAM, promise, None)
-        await PROMISES.append(session, stored, entries, NOON)
-        return stored
+        return await PROMISES.add(session, TEAM, promise, entries, next_look_at=None, now=NOON)
 
 
 async def test_each_subject_counts_its_own_numbers(world: World) -> None:
@@ -114,7 +112,7 @@ async def test_lists_and_figures_of_incidents_show_no_other_subject(world: World
     await _promised(world.database, BEN)
     async with world.database.reading() as session:
         shown = await incidents.listed(session, TEAM, ANNA, Listing(), 10)
-        figures = await open_incidents(session, TEAM)
+        figures = await open_incidents(session, TEAM, NOON)
     assert ([each.incident for each in shown.worst], shown.total) == ([incident], 1)
     assert sum(figures.values()) == 1
 
@@ -126,8 +124,7 @@ async def test_a_change_belongs_to_one_subject(world: World) -> None:
         locked = await PROMISES.lock(session, TEAM, 1)
         assert locked == stored
         promise, entries = PROMISES.decider.apply(locked.state, [Kept(NOON, BEN)])
-        await PROMISES.save(session, locked, promise, None)
-        await PROMISES.append(session, locked, entries, NOON)
+        await PROMISES.save(session, locked, promise, entries, next_look_at=None, now=NOON)
     await world.change(1, rules.take_command, by=ANNA)
     async with world.database.reading() as session:
         kept = await PROMISES.by_id(session, stored.id)
@@ -142,8 +139,8 @@ async def test_a_change_belongs_to_one_subject(world: World) -> None:
 async def test_the_tick_of_incidents_reads_only_incidents(world: World) -> None:
     await world.declare()
     async with world.database.writing() as session:
-        promise = Promise(1, 1, BEN)
-        await PROMISES.add(session, TEAM, promise, NOON)
+        promise, entries = PROMISES.decider.apply(None, [Promised(NOON, BEN, 1)])
+        await PROMISES.add(session, TEAM, promise, entries, next_look_at=NOON, now=NOON)
         claimed = await due_streams.claim_due(
             session, incidents.INCIDENTS, TEAM, world.clock.forward(days=1), 10
         )

@@ -25,10 +25,11 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
+from bot.subjects import discover_commands
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, fact, refused
 from tests.incident.views.reading import said
 
-registry.discover()
+discover_commands()
 
 POLICY = policy_file.load()
 TEMPLATES = Templates(shipped("templates"))

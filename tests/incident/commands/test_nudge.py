@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.blocks import View
 from bot.incident.commands import registry
+from bot.incident.commands.request import ChangeIncident
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.nudge_kinds import NudgeKind
@@ -66,6 +67,19 @@ def test_the_form_asks_why_not_in_words_of_its_own(kind: NudgeKind) -> None:
     assert "Why" in said(view)
     assert json.loads(view["private_metadata"]) == {"number": 42, "nudge": kind.value}
     assert fields(view)["reason"]["element"]["max_length"] == rules.REASON_MAX
+
+
+@pytest.mark.parametrize(("nudge", "is_told"), [("scribe", False), ("forgotten", True)])
+def test_who_says_why_it_is_still_open_is_told_so_because_the_reminder_stays(
+    nudge: str, *, is_told: bool
+) -> None:
+    sent = asked(incident=OPEN, fields={"reason": " We wait "}, metadata={"nudge": nudge})
+    outcome = registry.FORMS["nudge_decline"].handle(sent)
+    assert isinstance(outcome, ChangeIncident)
+    assert (outcome.done is not None) is is_told
+    if outcome.done:
+        text = "Recorded on the timeline: still open, “We wait”. An update stays due."
+        assert said(outcome.done(OPEN)) == text
 
 
 def test_why_not_is_recorded() -> None:

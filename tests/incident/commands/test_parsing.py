@@ -24,6 +24,8 @@ WORDS = registry.COMMANDS
         ("sev1 everybody is hit", "severity", "sev1 everybody is hit"),
         ("mitigated", "status", "mitigated"),
         ("history", "timeline", ""),
+        ("resolve: rolled back", "resolve", "rolled back"),
+        ("Fixed, rolled back", "resolve", "rolled back"),
     ],
 )
 def test_a_word_is_found_by_its_synonyms_and_the_text_is_kept(typed: str, word: str, text: str) -> None:
@@ -34,10 +36,14 @@ def test_a_word_is_found_by_its_synonyms_and_the_text_is_kept(typed: str, word: 
 
 def test_a_synonym_is_told_apart_from_the_word_itself() -> None:
     assert parsing.parse("Close it").synonym == "Close"
+    assert parsing.parse("Close: it").synonym == "Close"
+    assert parsing.parse("Resolve: it").synonym == ""
     assert parsing.parse("Resolve it").synonym == ""
 
 
-@pytest.mark.parametrize("typed", ["payments are down", "escalate", "1 of 3 regions is down"])
+@pytest.mark.parametrize(
+    "typed", ["payments are down", "escalate", "payments: down", ":", "1 of 3 regions is down"]
+)
 def test_an_unknown_word_is_not_a_word(typed: str) -> None:
     assert parsing.parse(typed).command is None
 

@@ -57,6 +57,8 @@ def test_a_second_discovery_finds_the_same_words() -> None:
     registry.discover()
     assert before == registry.COMMANDS
     assert set(before) == {
+        "action",
+        "actions",
         "adopt",
         "assign",
         "bridge",
@@ -103,6 +105,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
 def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
     anywhere = [word.name for word in registry.COMMANDS.values() if word.action.about is registry.NOTHING]
     assert sorted(anywhere) == [
+        "actions",
         "adopt",
         "declare",
         "digest",

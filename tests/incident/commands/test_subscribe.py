@@ -44,7 +44,8 @@ def told(outcome: Outcome) -> str:
     ("word", "follows"), [("subscribe", True), ("unsubscribe", False)], ids=["subscribe", "unsubscribe"]
 )
 def test_alone_in_a_war_room_it_is_about_its_incident(word: str, *, follows: bool) -> None:
-    outcome = ask(word, incident=INC)
+    before = Follows() if follows else Follows(incidents=frozenset({42}))
+    outcome = ask(word, incident=INC, follows=before)
     assert followed(outcome) == (Following(number=42, follows=follows),)
     assert "INC-42" in told(outcome)
 
@@ -121,7 +122,21 @@ def test_unsubscribing_from_all_ends_everything() -> None:
 
 
 def test_one_incident_is_no_longer_followed() -> None:
-    assert followed(ask("unsubscribe", "INC-7")) == (Following(number=7, follows=False),)
+    by_name = ask("unsubscribe", "INC-7", follows=Follows(incidents=frozenset({7})))
+    assert followed(by_name) == (Following(number=7, follows=False),)
+    by_severity = ask(
+        "unsubscribe", "INC-42", other=ListedIncident(INC, None), follows=Follows(Severity.SEV4)
+    )
+    assert followed(by_severity) == (Following(number=42, follows=False),)
+
+
+@pytest.mark.parametrize("seen", [None, ListedIncident(INC, None)], ids=["not seen or not there", "seen"])
+def test_who_does_not_follow_an_incident_is_told_so_whether_or_not_it_exists(
+    seen: ListedIncident | None,
+) -> None:
+    for follows in (Follows(), Follows(Severity.SEV4, stopped=frozenset({42}))):
+        told_so = refusal(ask("unsubscribe", "INC-42", other=seen, follows=follows)).message
+        assert told_so == "You do not follow INC-42. `/incident subscribe` shows what you follow."
 
 
 def test_the_buttons_begin_and_end_it() -> None:

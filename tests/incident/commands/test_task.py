@@ -292,7 +292,9 @@ def of_carol(incident: Incident, metadata: dict[str, Any] | None = None) -> Requ
     asked = request(incident=incident, metadata=metadata)
     return replace(
         asked,
-        mine=(ListedIncident(declared(number=9, commander=CAROL), None), ListedIncident(incident, "C1")),
+        mine=Shortlist(
+            [ListedIncident(declared(number=9, commander=CAROL), None), ListedIncident(incident, "C1")], 2
+        ),
     )
 
 

@@ -1,9 +1,11 @@
 """Drafts of incidents of several kinds, for what is published of them."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from bot import policy_file
 from bot.incident.domain import facts
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import Draft, draft
 from bot.incident.domain.timeline import Entry
@@ -19,10 +21,25 @@ def drafted(
     *happened: facts.Fact,
     now: datetime | None = None,
     duplicates: list[tuple[int, list[Entry]]] | None = None,
+    action_items: Sequence[ActionLine] = (),
 ) -> Draft:
     """The draft of an incident with these facts, ten minutes after the last of them."""
     at = now or max(fact.at for fact in happened) + timedelta(minutes=10)
-    return draft(fold(happened), entries(*happened), POLICY, at, duplicates or [])
+    return draft(fold(happened), entries(*happened), POLICY, at, duplicates or [], action_items=action_items)
+
+
+def action_item(**more: str) -> ActionLine:
+    """An action item of Bob's."""
+    given = {
+        "title": "Alert on 502",
+        "kind": "detect",
+        "owner": "Bob Brown",
+        "state": "open",
+        "outcome": "",
+        "link": "",
+        **more,
+    }
+    return ActionLine(reference="ACT-1", due_on=date(2026, 12, 1), incident="INC-42", private=False, **given)
 
 
 def declared(**more: object) -> facts.Declared:

@@ -146,6 +146,22 @@ def test_half_an_hour_without_anything_on_the_timeline_is_silence(calm: Policy) 
     assert next_look(noted, calm, 30) == later(50)
 
 
+def test_answering_reminders_with_no_change_does_not_end_the_silence(policy: Policy) -> None:
+    """With the shipped policy: whoever posts updates in time, or not at all, is not asked for notes besides."""
+    incident = updated(declared(severity=Severity.SEV2, commander=BOB), at=later(1))
+    incident = after(incident, rules.no_change(incident, by=BOB, now=later(27)))
+    assert asked(incident, policy, 30) == []
+    assert asked(incident, policy, 31) == [NudgeKind.SILENCE]
+    declined = after(
+        incident, rules.decline_nudge(incident, NudgeKind.SILENCE, "We wait", by=BOB, now=later(32))
+    )
+    again = after(declined, rules.no_change(declined, by=BOB, now=later(53)))
+    assert asked(again, policy, 70) == []
+    noted = after(again, rules.note(again, "The vendor answers", by=CAROL, now=later(60)))
+    calls = after(noted, rules.no_change(noted, by=BOB, now=later(80)))
+    assert asked(calls, policy, 90) == [NudgeKind.SILENCE]
+
+
 def test_a_note_about_something_earlier_ends_the_silence_too(calm: Policy) -> None:
     noted = after(WITH_SCRIBE, rules.note(WITH_SCRIBE, "Errors", by=CAROL, now=later(29), at=later(2)))
     assert asked(noted, calm, 40) == []

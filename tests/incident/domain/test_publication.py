@@ -17,7 +17,18 @@ from bot.incident.views.drawing import svg
 from bot.incident.views.published.document import published_json
 from bot.incident.views.published.material import Material, redacted_material
 from bot.incident.views.published.web_page import published_page
-from tests.incident.domain.drafts import NAMES, POLICY, ROOM, declared, drafted, note, role, update, usual
+from tests.incident.domain.drafts import (
+    NAMES,
+    POLICY,
+    ROOM,
+    action_item,
+    declared,
+    drafted,
+    note,
+    role,
+    update,
+    usual,
+)
 from tests.incident.domain.situations import ALICE, BOB, CAROL, DAVE, entries, later
 
 
@@ -128,7 +139,9 @@ def marked() -> list[facts.Fact]:
 def test_a_marked_person_link_address_and_note_are_in_no_form() -> None:
     templates = Templates(shipped("templates"))
     other = entries(declared(number=7, title="Zebulon"), note(1, "Zebulon overheard", by="U0ZEB"))
-    draft = drafted(*marked(), duplicates=[(7, other)])
+    said = "Zebulon <mailto:zebulon@example.com>"
+    item = action_item(title=said, outcome=said, owner="Zebulon Zorn", link="https://secret.example.com/p")
+    draft = drafted(*marked(), duplicates=[(7, other)], action_items=[item, action_item(owner="Zeb")])
     whole = Material(draft, {"U0ZEB": "Zebulon Zorn"})
     found = redacted_material(draft, {"U0ZEB": "Zebulon Zorn", BOB: "Bob"}, POLICY, ROOM)
     forms = [
@@ -166,6 +179,12 @@ def test_with_roles_instead_of_names_links_and_notes_stay() -> None:
     assert draft.timeline[1].fact.text == "Responder B saw it"
     assert draft.timeline[1].fact.link == "https://example.com/p"
     assert called[BOB] == "Responder B"
+
+
+def test_the_owner_of_an_action_item_is_called_by_a_role_or_is_a_responder() -> None:
+    items = [action_item(), action_item(owner="bobby"), action_item(owner="")]
+    draft, _ = by_roles(drafted(*usual(), action_items=items), NAMES)
+    assert [each.owner for each in draft.action_items] == ["Incident Commander A", UNKNOWN, ""]
 
 
 def test_a_short_timeline_is_not_shortened() -> None:

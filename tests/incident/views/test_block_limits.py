@@ -98,7 +98,7 @@ def test_messages_in_the_room_fit(title: str, text: str) -> None:
     fits(milestones.overview(incident))
     fits(replies.opening(title))
     fits(replies.opened(incident, None))
-    fits(replies.another_one(incident, "C0ROOM", f"SEV1 {title}"))
+    fits(replies.another_one(incident, "C0ROOM", f"SEV1 {title}", "UREADER"))
 
 
 @TEXTS
@@ -150,7 +150,7 @@ def test_updates_fit_wherever_they_are_shown(title: str, text: str) -> None:
     fits(written.message(Audience.STAKEHOLDERS))
     fits(modals.public_draft(after_it, written.public()))
     preview = previews.update(incident, act, POLICY, TEMPLATES, {ALICE: title})
-    fits(modals.update(incident, POLICY, preview=preview))
+    fits(modals.preview(preview))
     fits(past_updates(after_it, [Entry(seq, posted) for seq in range(UPDATES_MAX + 1, 0, -1)]))
 
 
@@ -179,7 +179,7 @@ def test_forms_fit(title: str, text: str) -> None:
         modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1", channel="C1"),
         modals.declare_again(
             modals.declare(POLICY, title=text, summary=text, source="https://example.com/p1"),
-            replies.declared_already(incident, "C0ROOM"),
+            replies.declared_already(incident, "C0ROOM", "UREADER"),
             {"source": "https://example.com/p1", "message": "C1:1700000000.000100"},
         ),
         modals.opening(replies.opening(text).text),

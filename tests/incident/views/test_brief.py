@@ -35,7 +35,13 @@ def test_a_brief_names_the_roles_and_the_last_update(policy: Policy) -> None:
     incident = with_role(updated(declared(commander=BOB), at=later(5)), Role.SCRIBE, CAROL)
     text = said(brief(incident, TAKEN, policy, None, later(10)))
     assert f"*Scribe* <@{CAROL}>" in text
-    assert "*Deputy* nobody yet" in text
+    assert (
+        "*Nobody yet* Deputy, Communications Lead, Operations Lead, Customer Liaison, Subject-Matter Expert"
+        in text
+    )
+    for role in (each for each in policy.roles.all if each.key not in (Role.COMMANDER, Role.SCRIBE)):
+        incident = with_role(incident, role.key, CAROL)
+    assert "Nobody yet" not in said(brief(incident, TAKEN, policy, None, later(10)))
     assert f"*Last update* {when(later(5))}: Half of all payments fail" in text
 
 

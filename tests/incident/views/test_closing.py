@@ -48,7 +48,8 @@ def test_all_that_is_open_is_asked_with_buttons_that_do_it(policy: Policy) -> No
     assert "• *T1* Check replica lag 0 (Bob Brown)" in text
     assert "action item" in text
     assert set(buttons(message)) == {
-        "milestone_started", "milestone_detected", "postmortem_mine", "postmortem_owner", "task_done", "task_drop"
+        "milestone_started", "milestone_detected", "postmortem_mine", "postmortem_owner", "task_done", "task_drop",
+        "action_item",
     }  # fmt: skip
 
 

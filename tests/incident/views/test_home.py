@@ -51,6 +51,18 @@ EVERYTHING = Listing()
 
 registry.discover()
 
+EMPTY = Tab(
+    person=BOB,
+    listed=Shortlist(),
+    wanted=EVERYTHING,
+    duties=(),
+    recent=(),
+    unreadable=(),
+    problems=(),
+    policy=POLICY,
+    now=NOW,
+)
+
 
 def listed(incidents: Sequence[Incident]) -> list[ListedIncident]:
     return [ListedIncident(each, "C0ROOM") for each in incidents]
@@ -61,20 +73,21 @@ def shown(
     total: int = 0,
     duties: tuple[Incident, ...] = (),
     recent: tuple[Incident, ...] = (),
+    unreadable: Sequence[int] = (),
     problems: Sequence[tuple[str, str]] = (),
     wanted: Listing = EVERYTHING,
     now: datetime = NOW,
 ) -> View:
     """Bob's Home tab."""
     return home(
-        Tab(
-            person=BOB,
+        replace(
+            EMPTY,
             listed=Shortlist(listed(incidents), total or len(incidents)),
             wanted=wanted,
             duties=listed(duties),
             recent=listed(recent),
+            unreadable=unreadable,
             problems=problems,
-            policy=POLICY,
             now=now,
         )
     )
@@ -111,18 +124,19 @@ def test_an_incident_is_shown_with_its_room_state_commander_and_next_update() ->
 
 
 def test_an_incident_without_a_war_room_and_without_a_commander_is_shown() -> None:
-    tab = Tab(
-        person=BOB,
-        listed=Shortlist([ListedIncident(declared(), None)], 1),
-        wanted=EVERYTHING,
-        duties=(),
-        recent=(),
-        problems=(),
-        policy=POLICY,
-        now=NOW,
-    )
+    tab = replace(EMPTY, listed=Shortlist([ListedIncident(declared(), None)], 1))
     assert "no commander yet" in said(home(tab))
     assert "<#" not in said(home(tab))
+
+
+def test_an_incident_that_cannot_be_read_is_named_and_the_others_are_shown() -> None:
+    text = said(shown(declared(), total=2, unreadable=[7]))
+    assert "INC-7 cannot be read. Whoever runs the bot finds out why with `warroom doctor`." in text
+    assert "*INC-42* Checkout is failing" in text
+    alone = said(home(replace(EMPTY, listed=Shortlist((), 1, [7]), unreadable=[7])))
+    assert "INC-7 cannot be read" in alone
+    assert "All is quiet" not in alone
+    assert "No open incident is like that" not in alone
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(14, "next update by"), (15, "update overdue since")])

@@ -14,6 +14,7 @@ from bot.core.resources import shipped
 from bot.core.templates import Templates
 from bot.core.tokens import Kind, Token, split
 from bot.incident.domain import facts, rules
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.rules import TITLE_MAX
 from bot.incident.domain.timeline import Entry
@@ -101,11 +102,33 @@ def history(title: str, text: str, app: str, link: str) -> Iterator[facts.Fact]:
     yield facts.Noted(at=NOW, by=BOB, author="", app=app, text=text, link=link)
 
 
+def action_line(title: str, text: str, name: str, link: str) -> ActionLine:
+    """An action item that is done, all of it with typed text."""
+    return ActionLine(
+        reference="ACT-1",
+        title=title,
+        kind="prevent",
+        owner=name,
+        due_on=NOW.date(),
+        state="done",
+        outcome=text,
+        incident="INC-42",
+        private=False,
+        link=link,
+    )
+
+
 def document(title: str, text: str, name: str, link: str) -> str:
     """The draft of such an incident."""
     happened = list(history(title, text, name, link))
     entries = [Entry(seq, fact) for seq, fact in enumerate(happened, start=1)]
-    made = draft(everything(title, text), entries, POLICY, later(90))
+    made = draft(
+        everything(title, text),
+        entries,
+        POLICY,
+        later(90),
+        action_items=[action_line(title, text, name, link)],
+    )
     return postmortem(made, {ALICE: name, BOB: name, CAROL: name}, TEMPLATES)
 
 
@@ -122,7 +145,7 @@ def test_the_plain_draft_has_its_headings_its_tables_and_the_links_to_messages()
     assert PLAIN.tags.count("h1") == 1
     assert PLAIN.tags.count("h2") == 13
     assert PLAIN.tags.count("table") == 4
-    assert PLAIN.links == [PERMALINK] * 8
+    assert PLAIN.links == [PERMALINK] * 9
 
 
 @TEXTS

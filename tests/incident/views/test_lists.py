@@ -7,7 +7,9 @@ from bot.incident.domain.listing import Listing, parse_listing
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.views.help import only_in_room
 from bot.incident.views.lists import LISTED_MAX, incidents, room_links
+from bot.incident.views.unreadable import unreadable
 from tests.incident.domain.situations import BOB, declared
+from tests.incident.views.limits import fits
 from tests.incident.views.reading import said
 
 registry.discover()
@@ -33,6 +35,26 @@ def test_incidents_that_do_not_fit_are_counted() -> None:
     listed = [ListedIncident(declared(number=number), "C1") for number in range(1, LISTED_MAX + 4)]
     assert "1 to 20 of 10000" in said(incidents(Shortlist(listed, 10_000), OPEN))
     assert "of 20" not in said(incidents(Shortlist(listed[:LISTED_MAX], LISTED_MAX), OPEN))
+
+
+def test_an_incident_that_cannot_be_read_is_named_beside_the_others() -> None:
+    listed = [ListedIncident(declared(), "C1")]
+    beside = incidents(Shortlist(listed, 2, [7]), OPEN)
+    assert str(beside.text).startswith("2 incidents are open\n:warning: INC-7 cannot be read.")
+    assert "Checkout is failing" in said(beside)
+    assert "`warroom doctor`" in said(beside)
+    assert " of 2" not in said(beside), "all are on this page"
+    alone = said(incidents(Shortlist((), 1, [7]), OPEN))
+    assert "INC-7 cannot be read" in alone
+    assert "No incident is open" not in alone
+    assert "1 to 2 of 30" in said(incidents(Shortlist(listed, 30, [7]), OPEN))
+
+
+def test_many_incidents_that_cannot_be_read_are_counted() -> None:
+    assert unreadable([]) == ""
+    assert "INC-7 and INC-9 cannot be read" in unreadable([7, 9])
+    assert "INC-9, INC-10 and 2 more cannot be read" in unreadable(range(1, 13))
+    fits(incidents(Shortlist((), 20, range(10**9, 10**9 + 20)), OPEN))
 
 
 def test_only_rooms_that_are_open_are_linked() -> None:

@@ -25,7 +25,7 @@ def told(happened: facts.Fact) -> str:
     [
         (
             facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1, reason="EU too"),
-            f"Severity changed from SEV2 to SEV1: EU too (by <@{BOB}>)",
+            f"Severity raised from SEV2 to SEV1: EU too (by <@{BOB}>)",
         ),
         (
             facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV3),
@@ -133,7 +133,7 @@ def test_several_facts_of_one_act_are_one_message() -> None:
         facts.StatusChanged(at=NOW, by=BOB, old=Status.TRIAGE, new=Status.MITIGATING),
     )
     message = messages.act_message(act, INCIDENT, {})
-    both = ["Severity changed from SEV2 to SEV1", "Status changed from triage to mitigating"]
+    both = ["Severity raised from SEV2 to SEV1", "Status changed from triage to mitigating"]
     assert [words in said(message) for words in both] == [True, True]
     assert [words in message.text for words in both] == [True, True]
 

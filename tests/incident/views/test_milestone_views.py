@@ -66,7 +66,7 @@ def test_a_lowered_severity_is_praised_in_the_room_and_not_on_the_timeline() -> 
 
 def test_a_raised_severity_is_not_praised() -> None:
     raised = facts.SeverityChanged(at=NOW, by=BOB, old=Severity.SEV2, new=Severity.SEV1)
-    assert told(raised).endswith("Severity changed from SEV2 to SEV1 (by Bob)")
+    assert told(raised).endswith("Severity raised from SEV2 to SEV1 (by Bob)")
 
 
 def test_the_answers_about_the_impact_are_on_the_timeline() -> None:
@@ -79,6 +79,6 @@ def test_the_answers_about_the_impact_are_on_the_timeline() -> None:
         impact=("Who is affected? Customers", "How many of them? Many"),
     )
     assert sentence(answered) == (
-        "Severity changed from SEV2 to SEV1: see ```log``` — Who is affected? Customers; How many of them? Many "
+        "Severity raised from SEV2 to SEV1: see ```log``` — Who is affected? Customers; How many of them? Many "
         f"(by <@{BOB}>)"
     )

@@ -17,7 +17,7 @@ from bot.incident.views.page.markdown import html
 from bot.incident.views.published.document import SCHEMA, published_json
 from bot.incident.views.published.material import Material, material
 from bot.incident.views.published.web_page import ENTRIES_MAX, published_page
-from tests.incident.domain.drafts import NAMES, POLICY, declared, drafted, note, role, usual
+from tests.incident.domain.drafts import NAMES, POLICY, action_item, declared, drafted, note, role, usual
 from tests.incident.domain.situations import ALICE, BOB, later
 
 TEMPLATES = Templates(shipped("templates"))
@@ -158,6 +158,7 @@ def test_the_json_has_stable_keys() -> None:
         "decisions",
         "parked",
         "open_tasks",
+        "action_items",
         "timeline",
         "struck",
     ]
@@ -196,6 +197,26 @@ def test_the_json_of_an_open_incident_leaves_open_what_is() -> None:
     assert found["open_tasks"][1]["link"] == "https://example.com/p"
     assert found["parked"][0]["by"] == "Bob Brown"
     assert found["measures"][3]["seconds"] is None
+
+
+def test_the_json_has_the_action_items() -> None:
+    items = [action_item(state="done", outcome="Merged"), action_item(owner="", link="https://example.com/p")]
+    found = json.loads(published_json(Material(drafted(declared(), action_items=items), NAMES)))
+    assert found["action_items"][0] == {
+        "name": "ACT-1",
+        "incident": "INC-42",
+        "text": "Alert on 502",
+        "kind": "detect",
+        "owner": "Bob Brown",
+        "due_on": "2026-12-01",
+        "state": "done",
+        "outcome": "Merged",
+        "link": None,
+    }
+    assert (found["action_items"][1]["owner"], found["action_items"][1]["link"]) == (
+        None,
+        "https://example.com/p",
+    )
 
 
 def test_the_json_names_the_other_incident_and_the_other_decision() -> None:

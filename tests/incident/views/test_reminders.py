@@ -1,12 +1,12 @@
 """Reminders: short, correct, addressed to somebody, and answered with one press."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.core.text import clock, when
+from bot.core.text import clock, clock_and_day, when
 from bot.incident.domain import facts, rules
 from bot.incident.domain.cadence import EscalationStep, Promise, ScheduledReminder
 from bot.incident.domain.incident import Incident
@@ -81,6 +81,21 @@ def test_lateness_is_counted_from_the_last_update_and_not_from_the_last_reminder
     incident = after(incident, rules.post_update(incident, "Half fail", by=BOB, now=later(5)))
     text = written(policy, incident, later(5 + 215)).prose(Promise.UPDATE, rung)
     assert f"Last update 3 h 35 min ago ({when(later(5))}), due every 30 min." in text
+
+
+@pytest.mark.parametrize(
+    ("rung", "words"),
+    [
+        (EscalationStep.AGAIN, "still has no update; it was due at {}."),
+        (EscalationStep.ROOM, "was due at {}."),
+    ],
+)
+def test_a_time_that_may_be_on_another_day_has_its_day(
+    policy: Policy, rung: EscalationStep, words: str
+) -> None:
+    soon, long_after = SLOT + timedelta(hours=11), SLOT + timedelta(hours=12)
+    assert words.format(clock(SLOT)) in written(policy, now=soon).prose(Promise.UPDATE, rung)
+    assert words.format(clock_and_day(SLOT)) in written(policy, now=long_after).prose(Promise.UPDATE, rung)
 
 
 def test_without_an_update_the_declaration_counts(policy: Policy) -> None:

@@ -1,7 +1,7 @@
 """Short replies to the person who asked."""
 
 from bot.incident.views import replies
-from tests.incident.domain.situations import BOB, declared
+from tests.incident.domain.situations import ALICE, BOB, declared
 from tests.incident.views.reading import buttons, said
 
 INCIDENT = declared(commander=BOB)
@@ -12,10 +12,17 @@ def test_a_form_that_was_sent_before_names_the_incident_it_declared() -> None:
 
 
 def test_an_incident_that_is_already_declared_is_named_with_its_room() -> None:
-    assert "<#C0ROOM>" in replies.declared_already(INCIDENT, "C0ROOM")
-    assert "is being opened" in replies.declared_already(INCIDENT, None)
-    (again,) = buttons(replies.another_one(INCIDENT, None, "SEV1 Checkout is failing"))
+    assert "<#C0ROOM>" in replies.declared_already(INCIDENT, "C0ROOM", BOB)
+    assert "is being opened" in replies.declared_already(INCIDENT, None, BOB)
+    (again,) = buttons(replies.another_one(INCIDENT, None, "SEV1 Checkout is failing", BOB))
     assert again == "declare_again"
+
+
+def test_who_declares_twice_is_addressed_and_somebody_else_is_named() -> None:
+    assert ": You have already declared this: *INC-42*" in replies.declared_already(INCIDENT, None, ALICE)
+    assert f": <@{ALICE}> has already declared this: *INC-42*" in replies.declared_already(
+        INCIDENT, None, BOB
+    )
 
 
 def test_the_declarer_sees_that_the_room_is_being_opened_and_then_its_link() -> None:

@@ -123,7 +123,7 @@ def test_a_reopened_false_alarm_is_told_as_reopened() -> None:
 
 
 def test_an_incident_that_is_declared_again_is_named_with_its_end() -> None:
-    assert "(cancelled)" in replies.declared_already(FALSE_ALARM, "C42")
+    assert "(cancelled)" in replies.declared_already(FALSE_ALARM, "C42", BOB)
 
 
 def written(*happened: facts.Fact, duplicates: list[tuple[int, list[Entry]]] | None = None) -> str:

@@ -1,6 +1,7 @@
 """Tasks as people see them: the list, its private copy, the messages to one person, and the person's own tasks."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,7 +14,7 @@ from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.roles import DEFAULT_ROLES
 from bot.incident.domain.rules import OPEN_TASKS_MAX, TASK_MAX, TITLE_MAX
-from bot.incident.domain.shortlist import ListedIncident
+from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role, RoleEndReason
 from bot.incident.views import modals, task_messages
@@ -273,8 +274,8 @@ def test_the_form_has_a_text_a_person_and_a_time_of_which_only_the_text_is_neede
     assert "this message" not in said(modals.task(declared()))
 
 
-def listed(*incidents: Incident) -> list[ListedIncident]:
-    return [ListedIncident(each, "C0ROOM") for each in incidents]
+def listed(*incidents: Incident) -> Shortlist:
+    return Shortlist([ListedIncident(each, "C0ROOM") for each in incidents], len(incidents))
 
 
 def test_mine_has_roles_and_tasks_of_all_incidents_with_their_rooms() -> None:
@@ -289,11 +290,22 @@ def test_mine_has_roles_and_tasks_of_all_incidents_with_their_rooms() -> None:
 
 
 def test_without_duties_mine_says_so_and_what_was_just_done_can_be_undone() -> None:
-    assert "You have no role and no task" in said(mine([], BOB, DEFAULT_ROLES, NOW))
+    assert "You have no role and no task" in said(mine(Shortlist(), BOB, DEFAULT_ROLES, NOW))
     done = finished(with_task(assignee=BOB), 1)
     shown = mine(listed(done), BOB, DEFAULT_ROLES, NOW, (done, done.tasks[0]))
     assert "Task *T1* of *INC-42* is done: Check replica lag" in said(shown)
     assert values(shown, "mine_task_undo") == [{"number": 42, "task": 1, "shown": ""}]
+
+
+def test_mine_names_the_incidents_that_cannot_be_read() -> None:
+    damaged = mine(Shortlist((), 1, [7]), BOB, DEFAULT_ROLES, NOW)
+    assert "INC-7 cannot be read" in said(damaged)
+    assert "You have no role" not in said(damaged)
+    beside = mine(
+        replace(listed(with_role(declared(), Role.SCRIBE, BOB)), unreadable=[7]), BOB, DEFAULT_ROLES, NOW
+    )
+    assert "You are *Scribe* of *INC-42*" in said(beside)
+    assert "INC-7 cannot be read" in said(beside)
 
 
 @TEXTS

@@ -41,6 +41,19 @@ async def test_the_clock_is_moved_from_the_page(visit: Visit, sandbox: Sandbox) 
     await expect(page.get_by_role("button", name="Stop")).to_be_visible()
 
 
+async def test_escape_leads_back_to_the_button_that_opened_the_panel(visit: Visit) -> None:
+    page = await visit("/alice/general")
+    for opener in (
+        page.get_by_title("The workspace's clock"),
+        page.get_by_role("button", name="Inspector", exact=True),
+    ):
+        await opener.click()
+        await expect(page.get_by_role("tabpanel")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("tabpanel")).to_have_count(0)
+        await expect(opener).to_be_focused()
+
+
 async def test_a_fault_is_switched_on_and_off(visit: Visit, sandbox: Sandbox) -> None:
     page = await visit("/alice/general")
     await page.get_by_role("button", name="Inspector").click()

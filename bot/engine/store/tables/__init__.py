@@ -1,5 +1,6 @@
 """The tables. The functions beside this folder write the rows; nothing else knows the columns."""
 
+from bot.engine.store.tables.action_items import ActionItemRow, ActionReminderRow
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
@@ -18,6 +19,8 @@ from bot.engine.store.tables.user_groups import UserGroupRow
 __all__ = [
     "OWN_CHANNEL",
     "ActRow",
+    "ActionItemRow",
+    "ActionReminderRow",
     "Counter",
     "DoNotDisturbRow",
     "DraftRow",

@@ -42,6 +42,7 @@ class StreamRow(Table, table=True):
         rank: lists are sorted by it, the lowest first. For an incident it is the severity.
         private: whether only its own people may see it; true if that is not known.
         next_look_at: when the clock must look at what is due (UTC); None if nothing will be.
+        head: the hash of the last entry of its timeline (`bot.engine.store.chains`); empty if none has one.
     """
 
     __tablename__ = "incidents"
@@ -76,6 +77,7 @@ class StreamRow(Table, table=True):
     private: bool = Field(sa_column_kwargs={"server_default": true()})
     next_look_at: datetime | None = Field(default=None, sa_type=Utc)
     state: dict[str, Any] = Field(sa_type=Json)
+    head: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class MemberRow(Table, table=True):
@@ -95,7 +97,12 @@ class MemberRow(Table, table=True):
 
 
 class EntryRow(Table, table=True):
-    """A fact of the timeline."""
+    """A fact of the timeline.
+
+    Attributes:
+        chain: its hash (`bot.engine.store.chains`); None if a release before 0.4 has written it.
+        original: the digest of what it was before words were removed from it; None if none were.
+    """
 
     __tablename__ = "timeline"
     __table_args__ = (Index("ix_timeline_at", "stream_id", "at", "seq"),)
@@ -108,6 +115,8 @@ class EntryRow(Table, table=True):
     recorded_at: datetime = Field(sa_type=Utc)
     by: str
     payload: dict[str, Any] = Field(sa_type=Json)
+    chain: str | None = None
+    original: str | None = None
 
 
 def counter(team: str, subject: str) -> str:

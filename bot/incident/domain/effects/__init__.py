@@ -4,6 +4,7 @@ An effect says *what* to show, never the words: they are rendered at delivery, f
 the effects of one topic.
 """
 
+from bot.incident.domain.effects.action_items import TellOfActionItems
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
@@ -107,6 +108,7 @@ __all__ = [
     "ShowTasks",
     "TellAssignee",
     "TellChannel",
+    "TellOfActionItems",
     "TellOfDoNotDisturb",
     "TellRoom",
     "TellSubscriber",
@@ -158,6 +160,7 @@ Effect = (
     | ShowTasks
     | TellAssignee
     | RemindOfTask
+    | TellOfActionItems
     | ShareDraft
     | SendDraft
     | ShareExport

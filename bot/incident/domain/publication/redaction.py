@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from bot.incident.domain import facts
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem import Draft
-from bot.incident.domain.publication.labels import Labels, labels
+from bot.incident.domain.publication.labels import UNKNOWN, Labels, labels
 from bot.incident.domain.publication.scrubbing import Scrub, names_scrubbed, without_addresses
 from bot.incident.domain.timeline import Entry
 
@@ -21,6 +22,7 @@ _TEXTS = (
     "summary",
     "update",
     "resolution",
+    "outcome",
 )  # of the state
 _LINKS = ("link", "source", "channel", "ts", "room", "original_room", "bridge")
 
@@ -81,6 +83,7 @@ def _rewritten(draft: Draft, scrub: Scrub, *, links: bool) -> Draft:
         parked=[_with_texts(each, _TEXTS, scrub, links=links) for each in draft.parked],
         decisions=[_with_texts(each, _TEXTS, scrub, links=links) for each in draft.decisions],
         tasks=[_with_texts(each, _TEXTS, scrub, links=links) for each in draft.tasks],
+        action_items=[_action_item(each, scrub, links=links) for each in draft.action_items],
         timeline=[fact(entry) for entry in draft.timeline],
         duplicates=[(number, [fact(entry) for entry in entries]) for number, entries in draft.duplicates],
     )
@@ -88,6 +91,13 @@ def _rewritten(draft: Draft, scrub: Scrub, *, links: bool) -> Draft:
 
 def _incident(incident: Incident, scrub: Scrub, *, links: bool) -> Incident:
     return _with_texts(incident, _TEXTS, scrub, links=links)
+
+
+def _action_item(item: ActionLine, scrub: Scrub, *, links: bool) -> ActionLine:
+    """Its owner is a name already: one that is not known is no label."""
+    label = scrub(item.owner)
+    owner = label if label != item.owner else UNKNOWN
+    return _with_texts(replace(item, owner=owner if item.owner else ""), _TEXTS, scrub, links=links)
 
 
 def _with_texts(of: D, texts: Sequence[str], scrub: Scrub, *, links: bool) -> D:

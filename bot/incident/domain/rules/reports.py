@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.decision import Refused
-from bot.core.text import span
+from bot.core.text import interval
 from bot.incident.domain import facts
 from bot.incident.domain.audiences import EVERYBODY, Audience
 from bot.incident.domain.cadence import cadence
@@ -93,7 +93,7 @@ def _too_late(incident: Incident, next_by: datetime, policy: Policy, now: dateti
     if next_by <= now + longest:
         return None
     return Refused(
-        f"At {incident.severity.label} and {incident.status}, an update is due every {span(longest)}: promise the next "
+        f"At {incident.severity.label} and {incident.status}, an update is due every {interval(longest)}: promise the next "
         "one sooner, or change the severity.",
         field="next_in",
     )

@@ -14,7 +14,7 @@ from bot.incident.views.modals.nudges import decline_nudge
 from bot.incident.views.modals.past import declare_past
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
-from bot.incident.views.modals.updates import Opened, public_draft, snooze, update
+from bot.incident.views.modals.updates import Opened, preview, public_draft, snooze, update
 
 __all__ = [
     "CORRECT",
@@ -38,6 +38,7 @@ __all__ = [
     "objection",
     "opening",
     "postmortem_owner",
+    "preview",
     "public_draft",
     "rename",
     "reopen",

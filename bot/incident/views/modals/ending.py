@@ -33,7 +33,7 @@ def cancel(incident: Incident, reason: str = "") -> View:
             ),
             optional=True,
         ),
-        submit="Cancel incident",
+        submit="Close as false alarm",
     )
 
 

@@ -13,7 +13,7 @@ from bot.core.blocks import (
     text_input,
 )
 from bot.core.newer import alert
-from bot.core.text import md, span
+from bot.core.text import interval, md
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.rules import TEXT_MAX
@@ -57,7 +57,7 @@ def _if_raised(incident: Incident, policy: Policy) -> list[Block]:
     if incident.severity is Severity.SEV1:
         return []
     told = "only the war room is" if incident.private else "the war room and the incidents channel are"
-    worst = span(policy.cadence(Severity.SEV1, mitigated=False))
+    worst = interval(policy.cadence(Severity.SEV1, mitigated=False))
     calls = " The policy calls people in." if _calls_if_raised(incident, policy) else ""
     text = md("If you raise it, {} told. At SEV1 an update is due every {}.{}", told, worst, calls)
     return [alert(text, "info")]

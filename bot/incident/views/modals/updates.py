@@ -13,10 +13,10 @@ from bot.core.blocks import (
     button,
     checkboxes,
     context,
-    divider,
     field_block,
     modal,
     option,
+    plain,
     preformatted,
     section,
     select,
@@ -55,8 +55,6 @@ def update(
     policy: Policy,
     *,
     typed: Mapping[str, str] = _NOTHING,
-    opened: Opened | None = None,
-    preview: Sequence[Block] = (),
     chosen: Status | None = None,
     is_overtaken: bool = False,
 ) -> View:
@@ -66,28 +64,29 @@ def update(
         incident: the state.
         policy: the severities, and the longest promise.
         typed: what was typed before, by field.
-        opened: the state when the form was opened, if it is shown again.
-        preview: what is shown below the form.
         chosen: the status that the person has typed with the text; None if they typed none.
         is_overtaken: whether an update was posted since the text was typed.
     """
-    opened = opened or Opened(incident.severity, incident.status)
     view = form(
         incident,
         "update",
         "Post an update",
         *_hints(incident, {} if chosen else typed, is_overtaken=is_overtaken),
         *_texts(typed),
-        field_block("severity", "Severity", select(severities(policy), str(int(opened.severity)))),
-        field_block("status", "Status", select(_statuses(), (chosen or opened.status).value)),
+        field_block("severity", "Severity", select(severities(policy), str(int(incident.severity)))),
+        field_block("status", "Status", select(_statuses(), (chosen or incident.status).value)),
         field_block("audiences", "For whom?", checkboxes(_audiences(incident), EVERYBODY), optional=True),
         field_block("next_in", "Next update", select(_promises(incident, policy), AS_USUAL)),
         actions(button("Preview", "preview_update", str(incident.number))),
-        *([divider(), *preview] if preview else []),
         submit="Post",
     )
-    remembered = {"severity": int(opened.severity), "status": opened.status.value}
+    remembered = {"severity": int(incident.severity), "status": incident.status.value}
     return view | {"private_metadata": json.dumps(json.loads(view["private_metadata"]) | remembered)}
+
+
+def preview(blocks: Sequence[Block]) -> View:
+    """How the update will look, over the form: below its fields nobody would see it."""
+    return modal("notice", "Preview", list(blocks)) | {"close": plain("Back")}
 
 
 def public_draft(incident: Incident, text: str) -> View:

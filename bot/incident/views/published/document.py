@@ -7,6 +7,7 @@ from typing import Any
 from bot.core.actor import machine_name
 from bot.core.tokens import in_words
 from bot.incident.domain import selection
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.decisions import RecordedDecision, decision_label
 from bot.incident.domain.drawing.contents import contents
 from bot.incident.domain.parking import ParkedThought, parked_label
@@ -74,6 +75,7 @@ class _Writer:
             "decisions": [self._decision(each) for each in draft.decisions],
             "parked": [self._parked(each) for each in draft.parked],
             "open_tasks": [self._task(each) for each in draft.tasks],
+            "action_items": [self._action_item(each) for each in draft.action_items],
             "timeline": [self._entry(entry, source) for source, entry in draft.merged_timeline],
             "struck": draft.struck,
         }
@@ -122,6 +124,19 @@ class _Writer:
             "text": self._words(task.text),
             "assignee": self._person(task.assignee) if task.assignee else None,
             "link": task.link or None,
+        }
+
+    def _action_item(self, item: ActionLine) -> dict[str, Any]:
+        return {
+            "name": item.reference,
+            "incident": item.incident,
+            "text": self._words(item.title),
+            "kind": item.kind,
+            "owner": item.owner or None,
+            "due_on": item.due_on.isoformat(),
+            "state": item.state,
+            "outcome": self._words(item.outcome),
+            "link": item.link or None,
         }
 
     def _entry(self, entry: Entry, source: str) -> dict[str, Any]:

@@ -61,7 +61,12 @@ async function reset() {
 }
 
 drawer.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { close(); document.querySelector("[data-inspector]").focus(); event.stopPropagation(); }
+  if (event.key === "Escape") {
+    const opener = document.querySelector(shown === "clock" ? "[data-clock]" : "[data-inspector]");
+    close();
+    opener.focus();
+    event.stopPropagation();
+  }
   if (event.target.matches?.("[role=tab]") && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
     const names = Object.keys(PANELS);
     const next = names[(names.indexOf(shown) + (event.key === "ArrowRight" ? 1 : -1) + names.length) % names.length];

@@ -1,0 +1,1 @@
+"""Action items: what somebody does after an incident so that it does not happen again."""

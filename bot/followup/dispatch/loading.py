@@ -1,0 +1,86 @@
+"""Loads action items for the handlers that want them: what a person may see follows from their incidents."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.core.decision import Refused
+from bot.core.local_time import zone_of
+from bot.engine.store.database import Database, Session
+from bot.followup.commands.loaded import today_of
+from bot.followup.domain.listing import ListedItem, Listing, Which, parse_listing
+from bot.followup.store import items
+from bot.followup.views import lists
+from bot.incident.commands.list import page_of
+from bot.incident.commands.request import Request
+from bot.incident.dispatch.access import Access, Sight
+from bot.incident.dispatch.neighbours import Duties
+
+NOT_UNDERSTOOD = "I do not know “{}”. Write `/incident actions`, `actions mine`, `actions overdue`, `actions done` or `actions INC-12`."
+
+
+class ItemLoading:
+    """Loads action items of people's acts.
+
+    Args:
+        database: where they are stored.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def one(self, request: Request, _access: Access) -> Request:
+        """The item that a button or a form names, if it belongs to the incident of the act.
+
+        Whether the actor may see that incident was decided before: a number proves nothing.
+        """
+        number = request.metadata.get("item")
+        if request.incident is None or not isinstance(number, int):
+            return request
+        async with self._database.autocommitting() as session:
+            found = await items.numbered(session, request.team, [number])
+        mine = [each for each in found if each.item.incident == request.incident.number]
+        return replace(request, loaded=mine[0] if mine else None)
+
+    async def listed(self, request: Request, access: Access) -> Request:
+        """A page of the list that was asked for; a refusal if it was not understood."""
+        wanted = parse_listing(request.text, page_of(request))
+        if wanted is None:
+            return replace(request, loaded=Refused(NOT_UNDERSTOOD.format(request.text[:50])))
+        if not request.text.strip() and (here := await access.here(request)):
+            wanted = replace(wanted, incident=here.number)
+        sight = await access.sight(request)
+        async with self._database.autocommitting() as session:
+            found = await items.listed(
+                session,
+                request.team,
+                request.actor,
+                wanted,
+                lists.LISTED_MAX,
+                today=today_of(request),
+                **sight,
+            )
+        access.seen(request, found.incidents)
+        return replace(request, loaded=found.page)
+
+
+async def duties(session: Session, request: Request, sight: Sight) -> Duties:
+    """The actor's own open items, for the Home tab and for `mine`."""
+    utc = request.now.date()
+    found = await items.listed(
+        session,
+        request.team,
+        request.actor,
+        Listing(Which.MINE),
+        lists.DUTIES_MAX,
+        today=utc,
+        **sight,
+    )
+    if not found.page.items:
+        return Duties()
+    page = replace(found.page, today=_today(found.page.items[0], request))
+    return Duties(lists.duties(page), found.incidents)
+
+
+def _today(own: ListedItem, request: Request) -> date:
+    zone = zone_of(own.owner_zone or request.policy.time_zone or "UTC")
+    return request.now.astimezone(zone).date()

@@ -1,0 +1,1 @@
+"""The rules of action items: standard library only."""

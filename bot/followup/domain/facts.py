@@ -1,0 +1,99 @@
+"""What happens to an action item. Facts are stored under the names of their classes for ever."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.followup.domain.vocabulary import Kind, Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseFact:
+    """The base of all facts.
+
+    Attributes:
+        at: when it happened (UTC).
+        by: the id of the person who did it.
+    """
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemAdded(BaseFact):
+    """Somebody has decided that something is to be done.
+
+    Attributes:
+        title: what is to be done. The database finds a stream by the words of its title.
+        owner: the id of the person who does it.
+        due_on: by the end of which day, in the owner's time zone.
+        link: the message from which it was made; empty if it was made from none.
+        incident: the number of the incident that it comes from.
+        incident_title: that incident's title at this time.
+        private: whether that incident is private: then only those who may see it see the action item.
+    """
+
+    number: int
+    title: str
+    owner: str
+    due_on: date
+    kind: Kind
+    priority: Priority
+    link: str
+    incident: int
+    incident_title: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemAssigned(BaseFact):
+    """Another person does it."""
+
+    owner: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemMoved(BaseFact):
+    """It is done later, or sooner.
+
+    Attributes:
+        reason: why; empty if nobody said, which is allowed twice.
+    """
+
+    due_on: date
+    previous: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemDone(BaseFact):
+    """It is done.
+
+    Attributes:
+        proof: a link or a sentence by which others see that it is done.
+    """
+
+    proof: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemDropped(BaseFact):
+    """It will not be done."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemReopened(BaseFact):
+    """It was marked as done, or as not to be done, by mistake or too soon."""
+
+
+Fact = (
+    ActionItemAdded
+    | ActionItemAssigned
+    | ActionItemMoved
+    | ActionItemDone
+    | ActionItemDropped
+    | ActionItemReopened
+)

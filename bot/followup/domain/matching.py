@@ -1,0 +1,31 @@
+"""Whether a new incident is about what an open action item was going to prevent."""
+
+from collections.abc import Collection
+
+from bot.incident.domain.listing import telling_words
+
+IN_COMMON = 2  # telling words: with one alone, too many would match that have nothing to do with it
+_BEGINNING = 5  # letters by which two forms of a word are known: `replica`, `replicas`
+
+
+def words_of(*texts: str) -> tuple[str, ...]:
+    """The telling words of these texts, each once."""
+    return tuple(dict.fromkeys(word for text in texts for word in telling_words(text)))
+
+
+def is_about_the_same(item_title: str, incident_words: Collection[str]) -> bool:
+    """Whether at least two telling words are in both, as they are or in another form."""
+    theirs = words_of(item_title)
+    common = [word for word in incident_words if any(_same(word, other) for other in theirs)]
+    return len(common) >= IN_COMMON
+
+
+def _singular(word: str) -> str:
+    """Without the `s` of a plural: `lags`. Nobody reads it, so it may be no word."""
+    return word.removesuffix("s")
+
+
+def _same(word: str, other: str) -> bool:
+    if _singular(word) == _singular(other):
+        return True
+    return min(len(word), len(other)) >= _BEGINNING and (word.startswith(other) or other.startswith(word))

@@ -1,0 +1,25 @@
+"""What a team decides about action items."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.followup.domain.action_item import SUBJECT
+from bot.followup.domain.working_hours import WorkingHours
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPolicy:
+    """The decisions of one installation.
+
+    Attributes:
+        working_hours: when owners are reminded, in their own time zones.
+    """
+
+    working_hours: WorkingHours = field(default_factory=WorkingHours)
+
+
+def policy_of(sections: Mapping[str, Any]) -> ActionPolicy:
+    """The policy about action items among those of all subjects; the default if the file has none."""
+    found = sections.get(SUBJECT)
+    return found if isinstance(found, ActionPolicy) else ActionPolicy()

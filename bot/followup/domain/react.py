@@ -1,0 +1,35 @@
+"""Which effects follow from a fact."""
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from bot.core.decider import Entry
+from bot.followup.domain import facts
+from bot.followup.domain.action_item import ActionItem
+from bot.followup.domain.effects import Effect, ShowReminder, TellOwner, TellWarRoom
+
+
+def react(entries: Sequence[Entry[facts.Fact]], item: ActionItem) -> Sequence[Effect]:
+    """The effects of these facts, each once, given the state after them."""
+    return list(dict.fromkeys(effect for entry in entries for effect in _of(entry.fact, item)))
+
+
+def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
+    match fact:
+        case facts.ActionItemAdded():
+            yield TellWarRoom()
+            if fact.owner != fact.by:
+                yield TellOwner(fact.owner)
+        case facts.ActionItemAssigned():
+            yield ShowReminder(fact.previous)
+            if fact.owner != fact.by:
+                yield TellOwner(fact.owner)
+        case (
+            facts.ActionItemMoved()
+            | facts.ActionItemDone()
+            | facts.ActionItemDropped()
+            | facts.ActionItemReopened()
+        ):
+            yield ShowReminder(item.owner)
+        case _:
+            assert_never(fact)

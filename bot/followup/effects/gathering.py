@@ -1,0 +1,112 @@
+"""What effects of action items need to be rendered. They are few, so each is read by itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.core.local_time import known_zone, zone_of
+from bot.engine.store import people, places
+from bot.engine.store.database import Session
+from bot.engine.store.tables import EffectRow
+from bot.followup.domain.action_item import ActionItem
+from bot.followup.domain.effects import Effect, RemindOwner, ShowReminder
+from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.nudges import AHEAD, is_mentioned
+from bot.followup.effects.render_context import RenderContext
+from bot.followup.store import items, reminders
+from bot.followup.store.sight import visible_to
+from bot.incident.domain.access import Viewer
+from bot.incident.effects.installation import Installation
+from bot.incident.store import rooms
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What some effects need, by their rows; or why it could not be read."""
+
+    contexts: Mapping[str, RenderContext | Exception]
+
+    def number(self, row: EffectRow) -> int | None:
+        """The number of the item that this effect belongs to, if it could be read."""
+        found = self.contexts.get(row.key)
+        return found.item.number if isinstance(found, RenderContext) else None
+
+    def render_context(self, row: EffectRow, _effect: Any) -> RenderContext:
+        """What this effect is rendered from.
+
+        Raises:
+            LookupError: something that the effect needs is missing, or another release's.
+            pydantic.ValidationError: a document is damaged.
+        """
+        found = self.contexts[row.key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+async def preload(_session: Session, _effects: Sequence[Effect]) -> Sequence[Any]:
+    """Nothing is read before marking."""
+    return ()
+
+
+async def gather_for(
+    installation: Callable[[], Installation],
+    session: Session,
+    effects: Sequence[tuple[EffectRow, Effect]],
+    now: datetime,
+) -> Gathered:
+    """Read what these effects need at this time (UTC). What one lacks does not affect the others."""
+    contexts: dict[str, RenderContext | Exception] = {}
+    for row, effect in effects:
+        try:
+            contexts[row.key] = await _context(installation(), session, row, effect, now)
+        except (LookupError, ValidationError) as error:
+            contexts[row.key] = error
+    return Gathered(contexts)
+
+
+async def _context(
+    installation: Installation, session: Session, row: EffectRow, effect: Effect, now: datetime
+) -> RenderContext:
+    stored = await items.ITEMS.by_id(session, row.stream_id)
+    item = stored.state
+    of = await items.incident_of(session, stored)
+    about = effect.owner if isinstance(effect, (RemindOwner, ShowReminder)) else item.owner
+    named = {item.owner, item.added_by, about, of.state.commander or ""} - {""}
+    known = await people.known(session, row.team_id, named)
+    zone = known_zone(known[about].zone) if about in known else ""
+    today = now.astimezone(zone_of(zone or installation.policy.time_zone or "UTC")).date()
+    viewers = await rooms.viewers(session, of, named)
+    is_guest = {each: known[each].is_guest for each in named if each in known}
+    is_open = of.state.archived_at is None
+    reminds = isinstance(effect, (RemindOwner, ShowReminder))
+    return RenderContext(
+        item=item,
+        key=row.key,
+        incident=of.state,
+        now=now,
+        today=today,
+        room=await places.own_channel(session, of.id) if is_open else "",
+        people=known,
+        viewers={
+            each.person: Viewer(each.person, each.in_room, is_guest.get(each.person, False))
+            for each in viewers
+        },
+        due=await _due(session, row.team_id, about, today) if reminds else (),
+        reminder=await reminders.of_person(session, row.team_id, about) if reminds else None,
+        common_channel=installation.incidents_channel,
+    )
+
+
+async def _due(session: Session, team: str, owner: str, today: date) -> list[ListedItem]:
+    """What a person is reminded of: their open items of the next days, and overdue ones, among what they may see."""
+    found = [
+        each
+        for each in await items.of_owner(session, team, owner, today + AHEAD)
+        if is_mentioned(each, today)
+    ]
+    seen: list[ActionItem] = await visible_to(session, team, owner, found)
+    return await items.with_owners(session, team, seen)

@@ -1,0 +1,34 @@
+"""Every effect's handler. Add a new effect here."""
+
+from typing import Any
+
+from bot.engine.delivery.handler import Handler
+from bot.engine.delivery.registry import Registry
+from bot.engine.delivery.transaction import DeliveryTransaction
+from bot.followup.domain.action_item import SUBJECT
+from bot.followup.effects import (
+    remind_owner,
+    remove_reminder,
+    show_reminder,
+    tell_owner,
+    tell_war_room,
+    tell_without_owner,
+)
+
+
+async def _warn(_transaction: DeliveryTransaction, _of: Handler[Any, Any], _reason: str) -> None:
+    """Nobody is warned: no effect has `warns_if_dead`, because doctor and the lists say what was not shown."""
+
+
+EFFECTS = Registry(
+    SUBJECT,
+    (
+        tell_war_room.HANDLER,
+        tell_owner.HANDLER,
+        remind_owner.HANDLER,
+        show_reminder.HANDLER,
+        remove_reminder.HANDLER,
+        tell_without_owner.HANDLER,
+    ),
+    _warn,
+)

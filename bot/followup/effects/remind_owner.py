@@ -1,0 +1,56 @@
+"""Remind a person of all that is due, in one message, which takes the place of the one before."""
+
+from collections.abc import Mapping
+
+from bot.engine.delivery.handler import Handler, do_nothing, never
+from bot.engine.delivery.transaction import DeliveryTransaction
+from bot.followup.domain.effects import RemindOwner, RemoveReminder
+from bot.followup.effects import lanes
+from bot.followup.effects.render_context import RenderContext
+from bot.followup.store import reminders
+from bot.followup.views import messages
+from bot.ports.slack.calls import Call, Post
+from bot.ports.slack.port import SLACK
+
+
+def render(effect: RemindOwner, context: RenderContext) -> Call | None:
+    """The message, if anything is still due."""
+    person = context.people.get(effect.owner)
+    if not context.due or (person and not person.is_active):
+        return None
+    return Post(effect.owner, messages.reminder(context.due, context.today), context.key)
+
+
+async def delivered(
+    transaction: DeliveryTransaction, effect: RemindOwner, receipt: Mapping[str, str]
+) -> None:
+    """Store where it is, and remove the one before."""
+    if not receipt:
+        return
+    row = await reminders.of_person(transaction.session, transaction.row.team_id, effect.owner)
+    if row is None:
+        return
+    if row.ts:
+        await transaction.put(RemoveReminder(row.channel, row.ts))
+    row.channel, row.ts = receipt["channel"], receipt["ts"]
+    transaction.session.add(row)
+
+
+HANDLER = Handler(
+    effect=RemindOwner,
+    port=SLACK,
+    lane=lanes.REMINDERS,
+    needs=None,
+    max_wait=None,
+    coalesces=False,
+    what="remind somebody of their action items",
+    warns_if_dead=False,  # doctor says so
+    latest_only=False,
+    combine=None,
+    lengthy=False,
+    reads=None,
+    render=render,
+    delivered=delivered,
+    replaced=never,
+    died=do_nothing,
+)

@@ -1,0 +1,60 @@
+"""What an effect of an action item is rendered from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.engine.store.tables import ActionReminderRow, PersonRow
+from bot.followup.domain.action_item import ActionItem
+from bot.followup.domain.listing import ListedItem
+from bot.incident.domain.access import Viewer, may_see
+from bot.incident.domain.incident import Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderContext:
+    """All that an effect may need.
+
+    Attributes:
+        key: the idempotency key of its message.
+        incident: where the item comes from.
+        room: the id of the incident's war room; empty if it has none, or none that is open.
+        people: what is known of those whom the effect or the item names.
+        viewers: whether these are in the war room.
+        due: what the person of a reminder has to do in the next days, among what they may see.
+        today: that person's own day, or the owner's.
+        reminder: the latest reminder of that person; None if there is none.
+        common_channel: the id of the channel where everybody is told of things; empty if there is none.
+    """
+
+    item: ActionItem
+    key: str
+    incident: Incident
+    now: datetime
+    today: date
+    room: str = ""
+    people: Mapping[str, PersonRow] = field(default_factory=dict)
+    viewers: Mapping[str, Viewer] = field(default_factory=dict)
+    due: Sequence[ListedItem] = ()
+    reminder: ActionReminderRow | None = None
+    common_channel: str = ""
+
+    def name(self, person: str) -> str:
+        """A person's name; empty if it is not known."""
+        return self.people[person].name if person in self.people else ""
+
+    def can_be_told(self, person: str) -> bool:
+        """Whether a person has an account and may know of the incident."""
+        row = self.people.get(person)
+        return (row is None or row.is_active) and self.may_see(person)
+
+    def may_see(self, person: str) -> bool:
+        """Whether a person may know of the incident."""
+        viewer = self.viewers.get(person, Viewer(person))
+        return may_see(self.incident, viewer)
+
+    @property
+    def listed(self) -> ListedItem:
+        """The item, with what is known of its owner."""
+        owner = self.item.owner
+        return ListedItem(self.item, self.name(owner), self.can_be_told(owner))

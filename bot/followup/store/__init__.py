@@ -1,0 +1,1 @@
+"""How action items are found, and what is kept beside their history."""

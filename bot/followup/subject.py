@@ -1,0 +1,102 @@
+"""Action items, as the machinery needs them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.core.decider import Entry
+from bot.engine.acts.acts import Acts
+from bot.engine.acts.history import History
+from bot.engine.clock.due import DueSource
+from bot.engine.delivery.effect_source import EffectSource
+from bot.engine.store.database import Database, Session
+from bot.engine.subject import Figure, Subject, SubjectKind
+from bot.followup import commands
+from bot.followup.commands.loaded import LIST, ONE
+from bot.followup.dispatch.loading import ItemLoading, duties
+from bot.followup.domain import facts
+from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
+from bot.followup.domain.react import react
+from bot.followup.due import Nudges
+from bot.followup.effects.gathering import gather_for, preload
+from bot.followup.effects.registry import EFFECTS
+from bot.followup.store import items
+from bot.followup.store.items import ITEMS
+from bot.incident.dispatch.neighbours import FindDuties, Load
+from bot.incident.effects.installation import Installation
+
+
+async def _open_by_overdue(session: Session, team: str, now: datetime) -> Mapping[str, int]:
+    return await items.open_by_overdue(session, team, now.date())
+
+
+KIND = SubjectKind(
+    registry=EFFECTS,
+    streams=ITEMS,
+    figures=(
+        Figure("warroom_action_items_open", "Action items that are not over.", "overdue", _open_by_overdue),
+    ),
+    commands=commands,
+    routes=(),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupSubject(Subject):
+    """Action items.
+
+    Attributes:
+        loaders: what its handlers name as `loads`.
+        duties: finds what a person has to do.
+    """
+
+    loaders: Mapping[str, Load]
+    duties: FindDuties
+
+
+def _people_in(entries: Sequence[Entry[facts.Fact]]) -> list[str]:
+    """All people whom these facts name, each once."""
+    found = [entry.fact.by for entry in entries]
+    found += [
+        entry.fact.owner
+        for entry in entries
+        if isinstance(entry.fact, (facts.ActionItemAdded, facts.ActionItemAssigned))
+    ]
+    return list(dict.fromkeys(found))
+
+
+# After each change the clock looks at once: when something is due depends on the owner's zone, which is in the database.
+HISTORY: History[ActionItem, facts.Fact] = History(
+    decider=ACTION_ITEM,
+    kinds=EFFECTS,
+    react=react,
+    next_look=lambda item, now: now if item.is_open else None,
+    people_in=_people_in,
+    project=items.project,
+)
+
+
+def make(
+    database: Database, installation: Callable[[], Installation], committed: Callable[[], None]
+) -> FollowupSubject:
+    """Build the subject.
+
+    Args:
+        database: where action items are stored.
+        installation: returns policy and channels, as they count now.
+        committed: called after each commit that added effects.
+    """
+    acts = Acts(database, HISTORY, committed)
+    loading = ItemLoading(database)
+    return FollowupSubject(
+        acts=acts,
+        effect_source=EffectSource(
+            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
+        ),
+        due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
+        chores=(),
+        http_handlers={},
+        loaders={ONE: loading.one, LIST: loading.listed},
+        duties=duties,
+    )

@@ -1,0 +1,96 @@
+"""How one action item is shown wherever it is, and its buttons."""
+
+import json
+from datetime import date
+
+from bot.core.blocks import Block, Element, actions, button, section
+from bot.core.text import Mrkdwn, clip, day, lines, link_to, md, when
+from bot.core.tokens import in_words
+from bot.followup.domain.action_item import ActionItem
+from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.vocabulary import Priority, State
+from bot.incident.domain.vocabulary import reference
+
+DONE, DROP, MOVE, GIVE, TAKE, REOPEN = (
+    "action_done",
+    "action_drop",
+    "action_move",
+    "action_give",
+    "action_take",
+    "action_reopen",
+)
+NO_OWNER = "no owner"
+_TITLE_MAX, _INCIDENT_MAX, _OUTCOME_MAX = 250, 80, 200
+
+
+def value(item: ActionItem) -> str:
+    """The value of its buttons: the incident, by which it is decided who may press them, and the item."""
+    return json.dumps({"number": item.incident, "item": item.number})
+
+
+def row(listed: ListedItem, today: date) -> list[Block]:
+    """An item with its buttons."""
+    return [section(text(listed, today)), actions(*buttons(listed))]
+
+
+def text(listed: ListedItem, today: date) -> Mrkdwn:
+    """What it is, whose it is, and by when."""
+    item = listed.item
+    title = clip(in_words(item.title, {}), _TITLE_MAX)
+    mark = Mrkdwn(":white_check_mark: " if item.state is State.DONE else "")
+    from_message = link_to(item.link, "message") if item.link else Mrkdwn("")
+    details = (md("{}", owner(listed)), due(item, today), _moved(item), _important(item), from_message)
+    of = md("{} · {} {}", item.kind.value, reference(item.incident), clip(item.incident_title, _INCIDENT_MAX))
+    return lines(
+        md("{}*{}* {}", mark, item.reference, title),
+        Mrkdwn(" · ".join(each for each in details if each)),
+        ended(item),
+        of,
+    )
+
+
+def owner(listed: ListedItem) -> str:
+    """The name of the owner, or that there is none any more."""
+    if not listed.has_owner:
+        return f"{NO_OWNER} ({listed.owner_name or 'they'} left)"
+    return listed.owner_name or "somebody"
+
+
+def due(item: ActionItem, today: date) -> Mrkdwn:
+    """By when it is due, or since when it is overdue; empty if it is over."""
+    if not item.is_open:
+        return Mrkdwn("")
+    if item.is_overdue(today):
+        return md("*overdue since {}*", day(item.due_on))
+    return Mrkdwn("*due today*") if item.due_on == today else md("due {}", day(item.due_on))
+
+
+def ended(item: ActionItem) -> Mrkdwn:
+    """How it ended; empty if it is open."""
+    if item.is_open or item.ended_at is None:
+        return Mrkdwn("")
+    how = "Done" if item.state is State.DONE else "Not doing it"
+    return md("{}, {}: {}", how, when(item.ended_at), clip(item.outcome, _OUTCOME_MAX))
+
+
+def buttons(listed: ListedItem) -> list[Element]:
+    """What can be done with it."""
+    item = listed.item
+    if not item.is_open:
+        return [button("Reopen", REOPEN, value(item))]
+    found = [
+        button("Done", DONE, value(item), style="primary"),
+        button("Move date", MOVE, value(item)),
+        button("Not doing", DROP, value(item)),
+        button("Hand over", GIVE, value(item)),
+    ]
+    return found if listed.has_owner else [button("Take it", TAKE, value(item), style="primary"), *found[1:]]
+
+
+def _moved(item: ActionItem) -> Mrkdwn:
+    times = len(item.moves)
+    return md("moved {}", "once" if times == 1 else f"{times} times") if times else Mrkdwn("")
+
+
+def _important(item: ActionItem) -> Mrkdwn:
+    return Mrkdwn("") if item.priority is Priority.MEDIUM else md("{} priority", item.priority.label)

@@ -1,0 +1,49 @@
+"""What other subjects bring to people's acts: the incident knows none of them, and `app.py` hands them over."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.blocks import Block
+from bot.core.messages import FindMessage, no_message
+from bot.engine.store.database import Session
+from bot.incident.commands.request import Request
+from bot.incident.dispatch.access import Access, Sight
+from bot.incident.domain.shortlist import ListedIncident
+
+# Loads what a handler of another subject needs, and returns the request with it as `loaded`.
+Load = Callable[[Request, Access], Awaitable[Request]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a person has to do in another subject.
+
+    Attributes:
+        blocks: how it is shown; empty if there is nothing.
+        of: the incidents that it belongs to.
+    """
+
+    blocks: Sequence[Block] = ()
+    of: Sequence[ListedIncident] = ()
+
+
+# Finds what the actor has to do, among what they may see.
+FindDuties = Callable[[Session, Request, Sight], Awaitable[Duties]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """What other subjects bring.
+
+    Attributes:
+        loaders: what their handlers name as `loads`.
+        duties: what people have to do in them: on the Home tab, and for `mine`.
+        find_message: reads a message that was marked with a reaction.
+    """
+
+    loaders: Mapping[str, Load] = field(default_factory=dict)
+    duties: Sequence[FindDuties] = ()
+    find_message: FindMessage = no_message
+
+
+ALONE = Neighbours()
