@@ -131,6 +131,7 @@ async def test_a_marked_message_without_text_is_noted_as_such(world: World) -> N
 async def test_the_draft_is_shared_as_a_file_with_names(world: World) -> None:
     incident = await world.declare(commander=BEN)
     await world.deliver()
+    world.clock.forward(minutes=5)
     await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
     await world.deliver()
     (upload,) = world.slack.of(UploadFile)
@@ -141,6 +142,7 @@ async def test_the_draft_is_shared_as_a_file_with_names(world: World) -> None:
     assert picture.content.startswith(b"\x89PNG")
     assert picture.filename == "inc-1-timeline.png"
     assert picture.alt.startswith("Timeline of INC-1. From ")
+    assert "SEV1; 1 role; " in picture.alt
     assert shared.picture
     assert shared.picture != shared.file
     assert (shared.channel, shared.title) == (world.slack.of(Pin)[0].channel, "INC-1 postmortem draft")

@@ -34,6 +34,7 @@ class Contents:
         promises: updates that were due, and what became of each.
         promised: how many there were in all.
         kept: how many of all came in time.
+        missed: how many of all did not come.
         notes: notes and decisions. Each has the reference of the duplicate that it comes from; empty for its own.
         left_out: how many entries and periods are not drawn, because there are too many to tell apart.
     """
@@ -49,6 +50,7 @@ class Contents:
     promises: Sequence[UpdatePromise]
     promised: int
     kept: int
+    missed: int
     notes: Sequence[tuple[str, Entry]]
     left_out: int
 
@@ -90,6 +92,7 @@ def contents(draft: Draft) -> Contents:
         promises=promises.drawn,
         promised=len(draft.updates.promises),
         kept=draft.updates.kept,
+        missed=sum(each.answered_at is None for each in draft.updates.promises),
         notes=drawn.drawn,
         left_out=sum(each.left_out for each in (severities, statuses, held, promises, drawn)),
     )

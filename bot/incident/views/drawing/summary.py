@@ -41,14 +41,18 @@ def heading(sheet: Sheet) -> tuple[str, str]:
 def in_one_sentence(sheet: Sheet) -> str:
     """The description of the picture."""
     contents = sheet.contents
-    missed = sum(each.answered_at is None for each in contents.promises)
-    late = sum(bool(each.late_by) for each in contents.promises)
+    late = contents.promised - contents.kept - contents.missed
     bands = ", ".join(dict.fromkeys(span.what.label for span in contents.severities)) or "no severity"
+    roles = len({lane.role for lane in contents.lanes})
     return (
         f"From {sheet.when(contents.start)} to {sheet.when(contents.end)} ({sheet.zone_name}): {bands}; "
-        f"{len({lane.role for lane in contents.lanes})} roles; {len(contents.promises)} updates due, "
-        f"{late} late and {missed} missed; {len(contents.notes)} notes and decisions."
+        f"{_count(roles, 'role')}; {_count(contents.promised, 'update')} due, {late} late and {contents.missed} missed; "
+        f"{_count(len(contents.notes), 'note or decision', 'notes and decisions')}."
     )
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def tables(sheet: Sheet) -> list[Table]:
