@@ -4,14 +4,17 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.core.resources import shipped
+from bot.core.template_check import TemplateCheck
 from bot.core.templates import Templates
 from bot.incident.domain import facts
 from bot.incident.domain.vocabulary import Status
+from bot.incident.views.check import try_templates
 from bot.incident.views.page.cells import has_long_word
 from bot.incident.views.page.markdown import html
 from bot.incident.views.published.document import SCHEMA, published_json
@@ -240,3 +243,18 @@ def test_the_policy_says_whether_people_are_named(by_role: bool) -> None:  # noq
     assert ("Names are here so that you can ask" in text) is not by_role
     assert found.zone_name == "Europe/Berlin"
     assert f"{found.zone}" == "Europe/Berlin"
+
+
+def test_a_frame_of_your_own_is_used_and_its_mistakes_are_found(tmp_path: Path) -> None:
+    (tmp_path / "postmortem.html.j2").write_text("<!doctype html>{{ reference }} {{ drawing }}{{ body }}")
+    own = published_page(Material(drafted(*usual()), NAMES), Templates(shipped("templates"), tmp_path))
+    assert own.startswith("<!doctype html>INC-42 <svg")
+    (tmp_path / "postmortem.html.j2").write_text("{{ titel }}\n{% if left_out %}{{ sectoins }}{% endif %}")
+    check = TemplateCheck(shipped("templates"), tmp_path)
+    try_templates(check, POLICY)
+    assert [found.told for found in check.mistakes()] == [
+        "'titel' is undefined: did you mean `title`?",
+        "'sectoins' is undefined: did you mean `sections`?",
+    ]
+    broken = Templates(shipped("templates"), tmp_path, lambda _error: None)
+    assert "<main" in published_page(Material(drafted(*usual()), NAMES), broken)
