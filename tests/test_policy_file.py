@@ -509,6 +509,12 @@ def test_an_older_file_owes_postmortems_of_the_two_worst_severities(document: Do
     assert mistakes(path, document | {"postmortem_for": ["SEV9"]})
 
 
+def test_the_draft_ends_with_its_check_unless_the_file_says_no(document: Document, path: Path) -> None:
+    assert read(path, document).check_postmortem
+    assert not read(path, document | {"postmortem": {"check": False}}).check_postmortem
+    assert mistakes(path, document | {"postmortem": {"chek": True}})
+
+
 def test_nudges_that_a_file_does_not_name_are_as_in_the_default(path: Path, document: Document) -> None:
     given = load().nudges
     del document["nudges"]

@@ -7,7 +7,7 @@ practice workspace first. `warroom run`, as production calls it, loads neither t
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -116,7 +116,7 @@ def doctor(
 
 @cli.command()
 def postmortem(
-    incident: Annotated[str, typer.Argument(help="For example INC-1.")],
+    incident: Annotated[str, typer.Argument(help="For example INC-1; with --check, it may be a file.")],
     *,
     form: Annotated[
         PostmortemForm | None,
@@ -127,8 +127,16 @@ def postmortem(
     ] = False,
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, it is printed.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Print what judges a person or hides the system; status 1 if anything does."
+        ),
+    ] = False,
 ) -> None:
     """Print or write an incident's postmortem: Markdown, a page, JSON or a picture, without using Slack."""
+    if check:
+        _check_postmortem(incident)
     number = _number_of(incident)
     from bot.cli import published, stored
 
@@ -138,6 +146,23 @@ def postmortem(
     if written is None:
         fail(_no_incident(number), 1)
     published.write(written, out, force=force)
+
+
+def _check_postmortem(named: str) -> NoReturn:
+    """Check the draft of an incident, or a file."""
+    from bot.cli import blame, stored
+
+    if _is_reference(named):
+        number = _number_of(named)
+        found = run_with_settings(lambda settings: stored.check_postmortem(settings, number))
+        if found is None:
+            fail(_no_incident(number), 2)
+    else:
+        try:
+            found = blame.of_file(Path(named))
+        except blame.NotReadableError as error:
+            fail(str(error), 2)
+    raise typer.Exit(0 if blame.tell(found, named, typer.echo) else 1)
 
 
 @cli.command()
@@ -161,6 +186,10 @@ def timeline(
     except OSError as error:
         fail(f"Cannot write {out}: {error.strerror}.", 1)
     typer.echo(f"{out} is written.")
+
+
+def _is_reference(named: str) -> bool:
+    return named.upper().removeprefix("INC-").isdecimal() and not Path(named).exists()
 
 
 def _number_of(incident: str) -> int:

@@ -15,6 +15,7 @@ from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
 from bot.followup.reactions import ACTION_ITEMS
 from bot.incident.dispatch import offline_postmortem, offline_timeline
+from bot.incident.domain.blame import Finding
 from bot.incident.domain.export import ExportFormat
 from bot.incident.domain.publication.form import PostmortemForm
 from bot.starting import load_installation
@@ -70,6 +71,20 @@ async def postmortem(
             action_items=ACTION_ITEMS.of_incidents,
         )
     return offline_postmortem.write(found, form, installation.templates) if found else None
+
+
+async def check_postmortem(settings: Settings, number: int) -> list[Finding] | None:
+    """What the reader for blame finds in the draft of an incident; None if there is no incident of this number."""
+    installation = load_installation(settings)
+    async with opened(settings) as database:
+        return await offline_postmortem.check(
+            database,
+            number,
+            installation.templates,
+            installation.policy,
+            utc_now(),
+            action_items=ACTION_ITEMS.of_incidents,
+        )
 
 
 async def timeline(settings: Settings, number: int, form: ExportFormat) -> str | None:

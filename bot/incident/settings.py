@@ -235,6 +235,7 @@ class PolicySection(BaseModel):
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
             postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
+            check_postmortem=self.postmortem.check,
             archive_after=self.archive_after,
             archive_adopted=self.archive_adopted,
             nudges=to_nudges(self.nudges),

@@ -10,4 +10,5 @@ class PostmortemSection(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    check: bool = True
     names: Literal["people", "roles"] = "people"

@@ -59,7 +59,7 @@ async def _lived(there: Scene) -> None:
         "decision zqdecision close the door", "park zqthought was it the door?", f"assign {dave} scribe", f"assign {bob} deputy",
         "severity sev2 zqreason", "snooze zqsnooze", "timeline export md", "timeline", "who", "catchup", "decisions", "tasks",
         "updates", f"action {dave} by friday zqaction rotation of the keys", f"action {bob} tomorrow zqlast rotate them",
-        "actions", "postmortem",
+        "actions", "postmortem", "postmortem check",
     ):  # fmt: skip
         await alice.command(room, "/incident", text)
     said = await alice.say(room, "zqmessage on the timeline")

@@ -8,6 +8,8 @@ from bot.core.templates import Templates
 from bot.engine.store import people, places, timelines
 from bot.engine.store.database import Database
 from bot.engine.store.timelines import StoredFact
+from bot.incident.domain import blame
+from bot.incident.domain.blame import Finding
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.publication.form import PostmortemForm
@@ -67,6 +69,24 @@ def write(found: Material, form: PostmortemForm, templates: Templates) -> bytes:
             return found.picture()
         case _:
             assert_never(form)
+
+
+async def check(
+    database: Database,
+    number: int,
+    templates: Templates,
+    policy: Policy,
+    now: datetime,
+    *,
+    action_items: ReadActionItems = no_action_items,
+) -> list[Finding] | None:
+    """What the reader for blame finds in that draft; None if there is no such incident.
+
+    Raises:
+        TemplateBrokenError: the user's own template does not render.
+    """
+    found = await read(database, number, policy, now, action_items=action_items)
+    return blame.read(found.text(templates), found.names.values()) if found else None
 
 
 def _decoded(stored_facts: Sequence[StoredFact]) -> list[Entry]:

@@ -95,6 +95,7 @@ class Policy:
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
         postmortem_for: the severities after which a postmortem is owed.
+        check_postmortem: whether the draft ends with what the reader for blame found in it.
         archive_after: how long after the end a war room is archived, unless somebody keeps it; None for never.
         archive_adopted: whether that counts for channels, too, that people had before the incident.
         nudges: which nudges there are, and when they come.
@@ -125,6 +126,7 @@ class Policy:
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
     postmortem_for: Collection[Severity] = (Severity.SEV1, Severity.SEV2)
+    check_postmortem: bool = True
     archive_after: timedelta | None = None
     archive_adopted: bool = False
     nudges: Mapping[NudgeKind, NudgeSetting] = field(default_factory=dict)

@@ -37,7 +37,7 @@ def test_help_for_one_word_says_more() -> None:
 
 
 def test_help_for_a_word_without_details_is_short() -> None:
-    assert reply(say("help postmortem")).count("\n") == 1
+    assert reply(say("help reopen")).count("\n") == 1
 
 
 def test_help_for_an_unknown_word_suggests_the_nearest() -> None:

@@ -18,7 +18,7 @@ from bot.incident.views.check import try_templates
 from bot.incident.views.page.cells import has_long_word
 from bot.incident.views.page.markdown import html
 from bot.incident.views.published.document import SCHEMA, published_json
-from bot.incident.views.published.material import Material, material
+from bot.incident.views.published.material import Material, material, redacted_material
 from bot.incident.views.published.web_page import ENTRIES_MAX, published_page
 from tests.incident.domain.drafts import NAMES, POLICY, action_item, declared, drafted, note, role, usual
 from tests.incident.domain.situations import ALICE, BOB, later
@@ -258,3 +258,13 @@ def test_a_frame_of_your_own_is_used_and_its_mistakes_are_found(tmp_path: Path) 
     ]
     broken = Templates(shipped("templates"), tmp_path, lambda _error: None)
     assert "<main" in published_page(Material(drafted(*usual()), NAMES), broken)
+
+
+def test_what_the_authors_are_asked_to_look_at_is_in_their_draft_only() -> None:
+    happened: list[facts.Fact] = [declared(), note(1, "Bob should have tested it")]
+    found = material(drafted(*happened), NAMES, POLICY)
+    assert "Before you publish" in found.markdown(TEMPLATES)
+    assert "Before you publish" not in published_page(found, TEMPLATES)
+    assert "Before you publish" not in redacted_material(drafted(*happened), NAMES, POLICY, "").markdown(
+        TEMPLATES
+    )
