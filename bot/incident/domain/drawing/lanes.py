@@ -12,7 +12,6 @@ from bot.incident.domain.roles import title_of
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Role
 
-_DECISIVE = (facts.Declared, facts.StatusChanged, facts.RoleAssigned, facts.RolesEnded)  # of who holds a role
 LANES_MAX = 14  # a role that several people hold at once has several
 
 
@@ -61,7 +60,7 @@ def _held(timeline: Sequence[Entry], end: datetime) -> Iterator[tuple[str, Span[
     since: dict[tuple[str, str], datetime] = {}
     incident: Incident | None = None
     for entry in timeline:
-        if not isinstance(entry.fact, _DECISIVE):
+        if not _is_decisive(entry.fact):
             continue
         incident = evolve(incident, entry.fact)
         now = (
@@ -77,6 +76,13 @@ def _held(timeline: Sequence[Entry], end: datetime) -> Iterator[tuple[str, Span[
     for (role, who), start in since.items():
         if start < end:
             yield role, Span(who, start, end)
+
+
+def _is_decisive(fact: facts.Fact) -> bool:
+    """Whether somebody may hold a role, or hold none, from then on."""
+    if isinstance(fact, facts.StatusChanged):
+        return fact.old.is_closed or fact.new.is_closed
+    return isinstance(fact, facts.Declared | facts.RoleAssigned | facts.RolesEnded)
 
 
 def _rows(spans: Sequence[Span[str]]) -> list[list[Span[str]]]:

@@ -58,7 +58,9 @@ footer { color: var(--ink-2); font-size: 0.9rem; margin-top: 3rem; border-top: 1
   th, td { padding-right: 0.4rem; font-size: 0.85rem; }
 }
 @page { margin: 16mm 14mm; }
+@page drawing { size: landscape; }
 @media print {
+  figure { page: drawing; }
   body { font-size: 10.5pt; line-height: 1.45; }
   h2 { margin-top: 1.5rem; }
   .sheet, .text { max-width: none; padding: 0; }
