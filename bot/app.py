@@ -122,7 +122,12 @@ def _subjects(
 
 def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
     """What other subjects bring to people's acts."""
-    return Neighbours(loaders=followup.loaders, duties=(followup.duties,), find_message=messages.find)
+    return Neighbours(
+        loaders=followup.loaders,
+        duties=(followup.duties,),
+        action_items=followup_reactions.ACTION_ITEMS.of_incidents,
+        find_message=messages.find,
+    )
 
 
 @asynccontextmanager

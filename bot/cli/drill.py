@@ -1,5 +1,6 @@
 """`warroom drill`: play a scripted incident through the real bot, over HTTP, on a clock that can be moved."""
 
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.practice import workspace
-from bot.drills.stage import Stage, Step, StepFailed
+from bot.drills.stage import Installation, Stage, Step, StepFailed
+from bot.policy_file import DEFAULT
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, NotSeen
 
@@ -57,11 +59,12 @@ async def play(scenario: str, out: Path, say: Callable[[str], None]) -> Report:
     steps: list[Step] = import_module(f"bot.drills.{scenario.replace('-', '_')}").STEPS
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="warroom-drill-") as folder:
+        policy = Path(shutil.copy(DEFAULT, Path(folder) / "policy.yml"))
         async with (
-            workspace(0, Path(folder) / "drill.db") as (sandbox, _app),
+            workspace(0, Path(folder) / "drill.db", policy_file=policy) as (sandbox, app),
             Driver(sandbox.control_url) as driver,
         ):
-            stage = Stage(driver, out)
+            stage = Stage(driver, out, Installation(policy, app.reload))
             say(f"Drill {scenario}: {len(steps)} steps\n")
             done, failed = await _steps(steps, stage, sandbox, say)
     seconds = round(time.monotonic() - began, 1)

@@ -1,6 +1,6 @@
 """Small builders for Block Kit that keep Slack's limits (Slack docs, "Block Kit", reference)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,6 @@ Element = dict[str, Any]
 View = dict[str, Any]
 
 SECTION_MAX = 3000
-FIELD_MAX = 2000
 HEADER_MAX = 150
 LABEL_MAX = 75  # buttons and options
 BUTTON_VALUE_MAX = 2000
@@ -54,14 +53,9 @@ def mrkdwn(text: Mrkdwn, limit: int = SECTION_MAX) -> Element:
     return {"type": "mrkdwn", "text": clip_mrkdwn(text, limit)}
 
 
-def section(text: Mrkdwn | None = None, *, fields: Iterable[Mrkdwn] = ()) -> Block:
-    """A paragraph, and up to ten fields in two columns."""
-    block: Block = {"type": "section"}
-    if text:
-        block["text"] = mrkdwn(text)
-    if columns := [mrkdwn(each, FIELD_MAX) for each in fields]:
-        block["fields"] = columns[:10]
-    return block
+def section(text: Mrkdwn) -> Block:
+    """A paragraph."""
+    return {"type": "section", "text": mrkdwn(text)}
 
 
 def sections(text: Mrkdwn) -> list[Block]:

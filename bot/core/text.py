@@ -82,6 +82,11 @@ def lines(*parts: Mrkdwn | None) -> Mrkdwn:
     return Mrkdwn("\n".join(part for part in parts if part))
 
 
+def dotted(*parts: Mrkdwn | None) -> Mrkdwn:
+    """The parts on one line, with dots between them; a part that is None or empty is left out."""
+    return Mrkdwn(" · ".join(part for part in parts if part))
+
+
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters; a text that was cut ends with an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

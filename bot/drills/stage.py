@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import yaml
 
 from bot.sandbox.driver import Driver, Person
 
@@ -19,12 +20,27 @@ WAIT = 8.0  # seconds of real time until a step fails
 _SLACKS_OWN = ("channel_", "group_", "pinned_item", "bookmark_")
 
 
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The policy of the bot on the stage.
+
+    Attributes:
+        policy: its file.
+        reload: makes the running bot read it anew, and returns what came of it.
+    """
+
+    policy: Path
+    reload: Callable[[], Awaitable[str]]
+
+
 @dataclass
 class Stage:
     """What the steps of one drill share.
 
     Attributes:
         out: the folder for the draft.
+        installation: the policy file that the bot reads, and what makes the running bot read it anew; None where a drill
+            does not change it.
         room: the war room's channel id, once it is open.
         reminders: how many reminders were seen.
         draft: where the postmortem draft was written.
@@ -32,6 +48,7 @@ class Stage:
 
     driver: Driver
     out: Path
+    installation: Installation | None = None
     room: str = ""
     incident: str = ""
     channel: str = ""
@@ -49,6 +66,26 @@ class Stage:
     async def forward(self, minutes: float) -> None:
         """Move the clock of the workspace and the bot forward."""
         await self.driver.advance(minutes * 60)
+
+    async def reload(self, change: Callable[[dict[str, Any]], None]) -> str:
+        """Change the policy and let the running bot read it anew.
+
+        Args:
+            change: changes the document that the file has.
+
+        Returns:
+            What the bot says of it.
+
+        Raises:
+            StepFailed: this drill has no policy of its own.
+        """
+        if self.installation is None:
+            raise StepFailed("this stage has no policy that could be changed")
+        file = self.installation.policy
+        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        change(document)
+        file.write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+        return await self.installation.reload()
 
     async def shows(self, name: str, *words: str, channel: str = "") -> Message:
         """Wait until this person sees a message with all these words.

@@ -15,6 +15,7 @@ from bot.core.text import (
     clock,
     clock_and_day,
     countdown,
+    dotted,
     escape,
     interval,
     lines,
@@ -103,6 +104,7 @@ def test_typed_braces_have_no_special_meaning() -> None:
 
 def test_a_missing_value_takes_no_line() -> None:
     assert lines(Mrkdwn("a"), None, Mrkdwn(""), Mrkdwn("b")) == "a\nb"
+    assert dotted(Mrkdwn("a"), None, Mrkdwn(""), Mrkdwn("b")) == "a · b"
 
 
 def test_a_cut_text_shows_that_it_is_cut() -> None:

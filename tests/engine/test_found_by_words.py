@@ -11,11 +11,13 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.store import incidents
 from tests.engine.user import User
 from tests.engine.world import ANNA, BEN, TEAM, World
+from tests.services import CHECKOUT, PAYMENTS, SEARCH, SERVICES
 
 
 async def listed(world: World, asked: str, person: str = ANNA, page: int = 0, limit: int = 20) -> list[int]:
     async with world.database.reading() as session:
-        found = await incidents.listed(session, TEAM, person, parse_listing(asked, page), limit)
+        wanted = parse_listing(asked, page)
+        found = await incidents.listed(session, TEAM, person, wanted, limit, services=SERVICES)
     return [each.incident.number for each in found.worst]
 
 
@@ -44,6 +46,40 @@ async def test_a_list_has_what_was_asked_for(some: World) -> None:
     assert await listed(some, "all checkout") == [4, 1]
     assert await listed(some, "all check hängt") == [4]
     assert await listed(some, "all sev1 checkout") == []
+
+
+async def test_a_word_may_be_in_the_name_of_an_affected_service(some: World) -> None:
+    await some.change(2, rules.set_services, (PAYMENTS, SEARCH), by=ANNA)
+    await some.change(3, rules.set_services, (CHECKOUT,), by=ANNA)
+    assert await listed(some, "billing") == [2]
+    assert await listed(some, "payments mail") == [2], "a service and a title"
+    assert await listed(some, "shop") == [3], "a short form"
+    assert await listed(some, "checkout") == [3, 1], "a service or a title"
+    assert await listed(some, "all checkout") == [4, 3, 1]
+    assert await listed(some, "sev1 checkout") == [3]
+    assert await listed(some, "search checkout") == []
+    assert await listed(some, "billing search mail is late") == [2], "the last words are not looked for there"
+    assert await similar(some, "payments are refused") == []
+
+
+async def test_a_service_is_found_until_the_incident_does_not_affect_it_any_more(world: World) -> None:
+    await world.declare("Mails are late", services=(PAYMENTS, "gone"))
+    assert await listed(world, "payments") == await listed(world, "gone") == [1]
+    await world.change(1, rules.set_services, (SEARCH,), by=ANNA)
+    assert await listed(world, "payments") == await listed(world, "gone") == []
+    await world.change(1, rules.resolve, by=ANNA)
+    assert await listed(world, "all search") == [1]
+
+
+async def test_a_private_incident_is_not_found_by_its_service(world: World) -> None:
+    await world.declare("A secret", private=True, by=BEN, services=(PAYMENTS,))
+    assert await listed(world, "all payments", ANNA) == []
+    assert await listed(world, "all payments", BEN) == [1]
+
+
+async def test_many_words_that_name_services_are_no_burden(some: World) -> None:
+    words = " ".join(f"checkout{number}" for number in range(200))
+    assert await listed(some, f"all checkout payments search {words}") == []
 
 
 async def test_mine_are_those_in_which_i_have_a_role(some: World) -> None:

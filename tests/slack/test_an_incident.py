@@ -75,7 +75,7 @@ async def test_command_is_handed_over_by_offer_and_acceptance(office: Office) ->
     refused = await office.stage.press("alice", "handoff_accept", offer)
     assert any(has(message, "only they can answer") for message in refused["messages"])
     await office.stage.press("bob", "handoff_accept", offer)
-    await office.stage.card(f"*Commander*\n<@{office.sandbox.users['bob']}>")
+    await office.stage.card(f"*Commander* <@{office.sandbox.users['bob']}>")
 
 
 async def test_severity_status_and_notes_are_changed_by_form(office: Office) -> None:

@@ -34,7 +34,7 @@ async def test_a_persons_own_duties_come_first_and_then_the_worst(office: Office
         room = await office.declare(words)
         if "Mail" in words:
             await office.stage.press("alice", "take_command", await office.stage.card("nobody yet"))
-            await office.stage.card("*Commander*\n<@")
+            await office.stage.card("*Commander* <@")
     alices = await home(office, "3 incidents are open")
     bobs = await home(office, "3 incidents are open", by="bob")
     assert "You are *Incident Commander* of" in alices
@@ -89,7 +89,7 @@ async def test_the_choice_and_the_page_are_kept_by_all_that_is_done_on_the_tab(o
 async def test_an_update_that_is_owed_is_posted_from_the_tab(office: Office) -> None:
     await office.declare("sev1 Checkout is failing")
     await office.stage.press("alice", "take_command", await office.stage.card("nobody yet"))
-    await office.stage.card("*Commander*\n<@")
+    await office.stage.card("*Commander* <@")
     assert "Updates that you owe" in await home(office, "next update by")
     alice = office.person("alice")
     await alice.click("update", home=True)

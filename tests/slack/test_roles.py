@@ -57,7 +57,7 @@ async def test_a_takeover_asks_the_commander_who_hands_over(office: Office) -> N
     refused = await office.stage.press("bob", "takeover_accept", request)
     assert any(has(message, "only they can answer") for message in refused["messages"])
     await office.stage.press("alice", "takeover_accept", request)
-    await office.stage.card(f"*Commander*\n<@{office.sandbox.users['bob']}>")
+    await office.stage.card(f"*Commander* <@{office.sandbox.users['bob']}>")
     await office.stage.shows("alice", "Request for command", "has handed over to")
     assert "asked" in await office.told("alice", "timeline")
 

@@ -7,6 +7,8 @@ from bot.drills.full_war_room import (
     command,
     ending,
     finding,
+    policy,
+    privacy,
     reaching_out,
     restoring,
     rooms,
@@ -26,6 +28,8 @@ STEPS: list[Step] = [
     *rooms.RENAMED,
     *finding.STEPS,
     *rooms.OTHERS,
+    *policy.STEPS,
+    *privacy.STEPS,
     *ending.STEPS,
     *rooms.CLOSED,
 ]

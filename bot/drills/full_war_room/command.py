@@ -49,9 +49,9 @@ async def handoff(stage: Stage) -> str:
     alice = await stage.mention("alice")
     await stage.person("bob").command(stage.room, "/incident", f"handoff {alice}")
     offer = await stage.shows("alice", "Accept command", "Decline")
-    await stage.card(f"*Commander*\n{await stage.mention('bob')}")
+    await stage.card(f"*Commander* {await stage.mention('bob')}")
     await stage.press("alice", "handoff_accept", offer)
-    await stage.card(f"*Commander*\n{alice}")
+    await stage.card(f"*Commander* {alice}")
     await stage.told_directly("alice", "You have command of *INC-1*")
     return "bob held command until alice accepted it"
 

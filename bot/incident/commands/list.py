@@ -11,7 +11,8 @@ from bot.incident.views import lists
     "list",
     "list [open|mine|all] [sev1…sev4] [words]",
     "The open incidents and their war rooms; `mine` are those in which you have a role or a task, `all` has closed ones too",
-    "Words are looked for in titles and summaries: `/incident list all checkout` finds each incident about it.",
+    "Words are looked for in titles, summaries and the names of affected services: `/incident list all checkout` finds each "
+    "incident about it.",
     about=NOTHING,
     may=Capability.READ,
     wants=Wants.LISTED,
@@ -19,7 +20,8 @@ from bot.incident.views import lists
 )
 def list_incidents(request: Request) -> Outcome:
     """List the incidents that were asked for and that this person may see."""
-    return Reply(lists.incidents(request.open_incidents, parse_listing(request.text, page_of(request))))
+    wanted = parse_listing(request.text, page_of(request))
+    return Reply(lists.incidents(request.open_incidents, wanted, request.policy.services))
 
 
 @button("list_back", about=NOTHING, may=Capability.READ, wants=Wants.LISTED)

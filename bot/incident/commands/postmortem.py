@@ -24,7 +24,7 @@ def _needed(request: Request) -> tuple[Capability]:
     "Post a blameless postmortem draft in the war room, or say who writes it",
     "`postmortem check` reads the draft, and tells only you which words judge a person or hide the system.",
     about=INCIDENT,
-    wants=Wants.MENTIONED | Wants.TIMELINE | Wants.TEMPLATES,
+    wants=Wants.MENTIONED | Wants.TIMELINE | Wants.REVIEWED | Wants.TEMPLATES,
     needs=_needed,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
@@ -53,7 +53,14 @@ def postmortem(request: Request) -> Outcome:
 
 def check(request: Request) -> Outcome:
     """Tell only this person what the reader for blame finds in the draft."""
-    contents = draft(request.about, request.timeline, request.policy, request.now)
+    contents = draft(
+        request.about,
+        request.timeline,
+        request.policy,
+        request.now,
+        request.merged,
+        action_items=request.action_lines,
+    )
     return Reply(blame.report(contents, request.wording))
 
 

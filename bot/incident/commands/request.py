@@ -13,6 +13,7 @@ from bot.core.decision import Refused
 from bot.core.dedup import DedupKey
 from bot.core.people import Profile
 from bot.core.templates import Templates
+from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -33,6 +34,9 @@ class Wants(Flag):
     ROOM = auto()  # the war room's channel
     MINE = auto()  # the worst open incidents in which the person has a role or a task
     TIMELINE = auto()  # all facts of the incident
+    REVIEWED = (
+        auto()
+    )  # what its postmortem has beside them: the timelines of its duplicates, and its action items
     TOLD = auto()  # which facts' messages in the war room can be edited
     MENTIONED = auto()  # the people who are mentioned
     PEOPLE = auto()  # the same, the people chosen in a form, and the actor
@@ -94,6 +98,8 @@ class Request:
         draft: what the person has typed in the form and not sent, by field name.
         draft_is_overtaken: whether an update was posted since.
         adopting: the channel of the act; None if Slack could not be asked.
+        merged: the numbers and timelines of the incidents that were merged into it.
+        action_lines: the action items that come from it, and from those.
         followed: the open incidents among those that the person follows by name, and may see.
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
@@ -124,6 +130,8 @@ class Request:
     open_incidents: Shortlist = field(default_factory=Shortlist)
     mine: Shortlist = field(default_factory=Shortlist)
     timeline: Sequence[Entry] = ()
+    merged: Sequence[tuple[int, Sequence[Entry]]] = ()
+    action_lines: Sequence[ActionLine] = ()
     told: frozenset[int] = frozenset()
     people: Mapping[str, Profile] = field(default_factory=dict)
     other: ListedIncident | None = None

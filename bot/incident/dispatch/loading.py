@@ -23,6 +23,7 @@ from bot.incident.domain.present import Present
 from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.store import incidents, occupants, rooms, subscriptions, told
+from bot.incident.store.duplicates import merged_histories
 from bot.incident.views.lists import LISTED_MAX
 from bot.incident.views.mine import MINE_MAX
 from bot.incident.views.past_updates import UPDATES_MAX
@@ -72,6 +73,7 @@ class Loading:
             Wants.ROOM: self._room,
             Wants.MINE: self._mine,
             Wants.TIMELINE: self._timeline,
+            Wants.REVIEWED: self._reviewed,
             Wants.TOLD: self._told,
             Wants.OTHER: self._other,
             Wants.UPDATES: self._updates,
@@ -122,7 +124,9 @@ class Loading:
     async def _list(self, request: Request, wanted: Listing) -> Request:
         who, sight = (request.team, request.actor), await self._access.sight(request)
         async with self._database.autocommitting() as session:
-            found = await incidents.listed(session, *who, wanted, LISTED_MAX, **sight)
+            found = await incidents.listed(
+                session, *who, wanted, LISTED_MAX, services=request.policy.services, **sight
+            )
         return replace(request, open_incidents=self._seen(request, found))
 
     def _seen(self, request: Request, found: Shortlist) -> Shortlist:
@@ -173,6 +177,15 @@ class Loading:
         async with self._database.autocommitting() as session:
             every = await incidents.history(session, request.team, request.incident.number)
         return replace(request, timeline=every)
+
+    async def _reviewed(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        async with self._database.reading() as session:
+            merged = await merged_histories(session, request.team, request.incident.duplicates)
+            numbers = [request.incident.number, *(number for number, _ in merged)]
+            items = await self._neighbours.action_items(session, request.team, numbers)
+        return replace(request, merged=merged, action_lines=items)
 
     async def _message(self, request: Request) -> Request:
         """Of a message that was marked with a reaction, Slack tells only where it is."""

@@ -9,6 +9,7 @@ from bot.engine.store.database import Session
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access, Sight
 from bot.incident.domain.shortlist import ListedIncident
+from bot.incident.store.elsewhere import ReadActionItems, no_action_items
 
 # Loads what a handler of another subject needs, and returns the request with it as `loaded`.
 Load = Callable[[Request, Access], Awaitable[Request]]
@@ -38,11 +39,13 @@ class Neighbours:
     Attributes:
         loaders: what their handlers name as `loads`.
         duties: what people have to do in them: on the Home tab, and for `mine`.
+        action_items: reads the action items that come from some incidents.
         find_message: reads a message that was marked with a reaction.
     """
 
     loaders: Mapping[str, Load] = field(default_factory=dict)
     duties: Sequence[FindDuties] = ()
+    action_items: ReadActionItems = no_action_items
     find_message: FindMessage = no_message
 
 

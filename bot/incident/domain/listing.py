@@ -70,7 +70,8 @@ class Listing:
 
     Attributes:
         severity: only this severity; None for every one.
-        words: only incidents whose title or summary has all of these words, or words that begin with them.
+        words: only incidents whose title, summary or affected services have all of these words, or words that begin with
+            them.
         page: counted from 0.
     """
 

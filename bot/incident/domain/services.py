@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.incident.domain import facts
+from bot.incident.domain.listing import words_in
 from bot.incident.domain.roles import normal
 from bot.incident.domain.vocabulary import Severity
 
@@ -49,6 +50,15 @@ class Services:
     def _by_word(self) -> Mapping[str, str]:
         return {word: service.key for service in self.all for word in service.words}
 
+    @cached_property
+    def _by_piece(self) -> Mapping[str, Sequence[str]]:
+        """The keys of the services by each single word of what they are called."""
+        found: dict[str, list[str]] = {}
+        for service in self.all:
+            for piece in dict.fromkeys(words_in(" ".join(sorted(service.words)))):
+                found.setdefault(piece, []).append(service.key)
+        return found
+
     def __bool__(self) -> bool:
         """Whether there are any."""
         return bool(self.all)
@@ -60,6 +70,12 @@ class Services:
     def find(self, text: str) -> str | None:
         """The key of the service with this key, title or short form; None if it is not a service."""
         return self._by_word.get(normal(text))
+
+    def beginning_with(self, word: str) -> frozenset[str]:
+        """The keys of the services of whose key, title or short forms a word is this one or begins with it."""
+        return frozenset(
+            key for piece, keys in self._by_piece.items() if piece.startswith(word) for key in keys
+        )
 
     def title(self, key: str) -> str:
         """The title of a service; the key of one that the policy no longer has."""

@@ -9,6 +9,7 @@ from bot.engine.store import timelines
 from bot.engine.store.tables import StreamRow
 from bot.engine.store.timelines import StoredFact
 from bot.incident.domain import facts
+from bot.incident.domain.timeline import Entry
 from bot.incident.store.incidents import INCIDENTS
 
 Timelines = Sequence[tuple[int, Sequence[StoredFact]]]
@@ -22,8 +23,19 @@ async def merged_timelines(session: AsyncSession, team: str, timeline: Sequence[
         team: the workspace.
         timeline: the timeline of the incident that they were merged into.
     """
+    return await _timelines(session, team, _merged(timeline))
+
+
+async def merged_histories(
+    session: AsyncSession, team: str, numbers: Sequence[int]
+) -> list[tuple[int, Sequence[Entry]]]:
+    """The same, decoded, for an incident whose duplicates have these numbers."""
+    merged = await _timelines(session, team, numbers)
+    return [(number, [INCIDENTS.decoded(each) for each in stored]) for number, stored in merged]
+
+
+async def _timelines(session: AsyncSession, team: str, wanted: Sequence[int]) -> Timelines:
     found: dict[int, Sequence[StoredFact]] = {}
-    wanted = _merged(timeline)
     while wanted:
         rows = await session.exec(
             select(StreamRow.id, StreamRow.number).where(

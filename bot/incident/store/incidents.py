@@ -20,6 +20,7 @@ from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.effects import Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing, Which
+from bot.incident.domain.services import NO_SERVICES, Services
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import presence, search
@@ -88,12 +89,14 @@ async def listed(
     wanted: Listing,
     limit: int,
     *,
+    services: Services = NO_SERVICES,
     is_guest: bool = False,
     sees_private: bool = False,
 ) -> Shortlist:
     """A page of `limit` incidents of those that this person asked for and may see.
 
     Open ones are sorted by severity, and the oldest first within one. A list with closed ones begins with the latest.
+    Words may also name one of these services, which the incident then affects.
     """
     conditions = [*visible(person, is_guest=is_guest, sees_private=sees_private)]
     conditions += INCIDENTS.of(team) if wanted.which is Which.ALL else _open(team)
@@ -102,7 +105,7 @@ async def listed(
     if wanted.severity:
         conditions.append(col(StreamRow.rank) == wanted.severity)
     if wanted.words:
-        conditions.append(search.has_all(session, wanted.words))
+        conditions += search.has_all(session, team, wanted.words, services)
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
     order = (col(StreamRow.number).desc(),) if wanted.which is Which.ALL else _WORST_FIRST
     page = _rows(person).where(*conditions).order_by(*order).limit(limit).offset(wanted.page * limit)

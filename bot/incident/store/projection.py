@@ -18,7 +18,7 @@ from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.stakeholders import with_further_channels
 from bot.incident.domain.timeline import Entry
-from bot.incident.store import captured, members, nudges, redaction, reminders
+from bot.incident.store import affected_services, captured, members, nudges, redaction, reminders
 from bot.incident.store.reminders import closed, refreshed
 from bot.incident.views.facts import sentence
 
@@ -64,7 +64,9 @@ class Projection:
     async def project(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Update members and reminders; returns the effects of that, and those that fetch unknown people's names."""
         before, after = change.before, change.after
-        await members.project(session, after.team, after.id, before.state if before else None, after.state)
+        states = (before.state if before else None, after.state)
+        await members.project(session, after.team, after.id, *states)
+        await affected_services.project(session, after.team, after.id, *states)
         await captured.project(session, change)
         await _adopt(session, change)
         await _delete_posted_draft(session, change)

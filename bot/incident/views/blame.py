@@ -13,7 +13,6 @@ from bot.incident.domain.blame import Finding, Kind
 from bot.incident.domain.blame.passages import heading
 from bot.incident.domain.blame.passages import lines as lines_of
 from bot.incident.domain.postmortem import Draft
-from bot.incident.domain.vocabulary import reference
 from bot.incident.views.postmortem import markdown, postmortem
 
 SHOWN_MAX = 20  # findings: whoever has more reads the draft anyway
@@ -82,29 +81,20 @@ def report(of: Draft, templates: Templates) -> Message:
         part = lines(_heading(kind, shown[0][0]), *(row for _, row in shown))
         blocks += sections(part)
         alone.append(part)
-    foot = lines(_foot(total - len(fitting), of.incident.reference), _merged(of))
+    foot = _foot(total - len(fitting), of.incident.reference)
     return Message(text=lines(*alone, foot), blocks=[*blocks, context(foot)])
 
 
 def _nothing(of: Draft) -> Message:
-    read = md(
-        ":white_check_mark: Nothing in the draft of {} judges a person or hides the system, as far as rules can tell. "
-        "I read all of it as it would be now: {} on the timeline, {} left open, and the text around them.",
-        of.incident.reference,
-        _counted(len(of.timeline), "entry", "entries"),
-        _counted(len(of.tasks), "task", "tasks"),
-    )
-    return Message.of(lines(read, _merged(of)))
-
-
-def _merged(of: Draft) -> Mrkdwn | None:
-    """What was not read."""
-    numbers = of.incident.duplicates
-    if not numbers:
-        return None
-    return md(
-        "The draft itself has the timeline of {} too; it is read when the draft is posted.",
-        ", ".join(reference(number) for number in numbers),
+    return Message.of(
+        md(
+            ":white_check_mark: Nothing in the draft of {} judges a person or hides the system, as far as rules can tell. "
+            "I read all of it as it would be now: {} on the timeline, {} left open, {}, and the text around them.",
+            of.incident.reference,
+            _counted(len(of.merged_timeline), "entry", "entries"),
+            _counted(len(of.tasks), "task", "tasks"),
+            _counted(len(of.action_items), "action item", "action items"),
+        )
     )
 
 

@@ -59,7 +59,7 @@ def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Messag
     blocks: list[Block] = [
         *_title(incident),
         line(severity_tag(incident), GAP, *status_pieces(incident)),
-        section(fields=_facts(incident, policy)),
+        *sections(lines(*_facts(incident, policy))),
     ]
     if incident.summary:
         blocks += long_text("Summary", incident.summary, SLACK_LENGTH_MAX)
@@ -198,16 +198,16 @@ def _title(incident: Incident) -> list[Block]:
 def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     last = when(incident.updated_at) if incident.updated_at else Mrkdwn("none yet")
     fields = [
-        md("*Commander*\n{}", mention(incident.commander) if incident.commander else "nobody yet"),
-        md("*Declared*\n{} by {}", when(incident.declared_at), mention(incident.declared_by)),
-        md("*Last update*\n{}", last),
+        md("*Commander* {}", mention(incident.commander) if incident.commander else "nobody yet"),
+        md("*Declared* {} by {}", when(incident.declared_at), mention(incident.declared_by)),
+        md("*Last update* {}", last),
     ]
     if not incident.is_closed:
-        fields.append(md("*Next update by*\n{}", countdown(promised_at(incident, policy))))
+        fields.append(md("*Next update by* {}", countdown(promised_at(incident, policy))))
     if incident.postmortem_owner:
-        fields.append(md("*Postmortem*\n{}", mention(incident.postmortem_owner)))
+        fields.append(md("*Postmortem* {}", mention(incident.postmortem_owner)))
     if incident.services:
-        fields.append(md("*Services*\n{}", services.titles(incident, policy.services)))
+        fields.append(md("*Services* {}", services.titles(incident, policy.services)))
     others = [
         md("{}: {}", role.title, mention(person))
         for role in policy.roles.with_held(incident.held).all

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.blocks import MESSAGE_MAX, Block, Message, context, section, within
-from bot.core.text import Mrkdwn, lines, md, span, when
+from bot.core.text import Mrkdwn, dotted, lines, md, span, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -13,6 +13,7 @@ from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.lists import LISTED_MAX, how_many, paragraphs
+from bot.incident.views.services import affects_in_short
 from bot.incident.views.unreadable import unreadable
 
 QUIET = Mrkdwn(":sunny: No incident is open.")
@@ -48,10 +49,9 @@ def _rows(listed: ListedIncident, policy: Policy, now: datetime, names: Mapping[
     incident = listed.incident
     room = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn("")
     name = md("{} *{}* {}{}", mark(incident), incident.reference, incident.title, room)
-    state = md(
-        "{} · {} · {} · {} · {}",
-        incident.severity.label,
-        status_words(incident),
+    state = dotted(
+        md("{} · {}", incident.severity.label, status_words(incident)),
+        affects_in_short(incident, policy.services),
         _commander(incident, names),
         _last(incident, now),
         _next(incident, policy, now),

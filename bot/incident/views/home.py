@@ -5,7 +5,7 @@ cards in the war rooms are always current, the Home tab is not.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,18 +24,20 @@ from bot.core.blocks import (
     select,
     within,
 )
-from bot.core.text import Mrkdwn, countdown, lines, md, when
+from bot.core.text import Mrkdwn, countdown, dotted, lines, md, when
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.home import ALL, PAGE_SIZE, choice_of, remembered
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.services import Services
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, mention
 from bot.incident.views.card import mark
 from bot.incident.views.duties import duty_line, name_of, task_rows, tasks_of
 from bot.incident.views.ending import status_words
 from bot.incident.views.lists import how_many, paragraphs
+from bot.incident.views.services import affects_in_short
 from bot.incident.views.unreadable import unreadable
 
 DUTIES_MAX = 30  # incidents in which the person has something to do
@@ -208,32 +210,34 @@ def _state(incident: Incident, commander: Mrkdwn | None, tab: Tab) -> Mrkdwn:
     news = Mrkdwn(
         f"*update overdue since {countdown(due)}*" if is_late else f"next update by {countdown(due)}"
     )
-    return _joined(md("{} · {}", incident.severity.label, incident.status), commander, news)
+    return dotted(
+        md("{} · {}", incident.severity.label, incident.status),
+        affects_in_short(incident, tab.policy.services),
+        commander,
+        news,
+    )
 
 
 def _recent(tab: Tab) -> list[Block]:
     """What was closed lately, with the draft of its postmortem."""
     if not tab.recent:
         return []
-    rows = [_closed(each) for each in tab.recent[:RECENT_MAX]]
+    rows = [_closed(each, tab.policy.services) for each in tab.recent[:RECENT_MAX]]
     return [divider(), section(Mrkdwn("*Closed in the last days*")), *rows]
 
 
-def _closed(listed: ListedIncident) -> Block:
+def _closed(listed: ListedIncident, services: Services) -> Block:
     incident = listed.incident
     ended = incident.milestones.get(Milestone.RESOLVED)
-    state = _joined(
-        md("{} · {}", incident.severity.label, status_words(incident)), when(ended) if ended else None
+    state = dotted(
+        md("{} · {}", incident.severity.label, status_words(incident)),
+        affects_in_short(incident, services),
+        when(ended) if ended else None,
     )
     row = section(lines(md("{} {}", mark(incident), name_of(listed)), state))
     if incident.status.is_set_aside:
         return row
     return row | {"accessory": button("Postmortem draft", "postmortem", str(incident.number))}
-
-
-def _joined(*parts: Mrkdwn | None) -> Mrkdwn:
-    found: Iterable[Mrkdwn] = (each for each in parts if each)
-    return Mrkdwn(" · ".join(found))
 
 
 def _small_print(now: datetime) -> Block:

@@ -1,7 +1,7 @@
 """Lists: open incidents, and the lines of a timeline."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.blocks import (
@@ -17,16 +17,18 @@ from bot.core.blocks import (
     within,
 )
 from bot.core.newer import cell, data_table, number_cell, person, room, text, typed
-from bot.core.text import Mrkdwn, clip, clip_mrkdwn, lines, link_to, md, when
+from bot.core.text import Mrkdwn, clip, clip_mrkdwn, dotted, lines, link_to, md, when
 from bot.core.tokens import with_names, without_mentions
 from bot.incident.domain import facts
 from bot.incident.domain.listing import Listing, Which
+from bot.incident.domain.services import NO_SERVICES, Services
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.facts import link, sentence
+from bot.incident.views.services import affects_in_short, short_titles
 from bot.incident.views.tags import severity_tag, status_pieces
 from bot.incident.views.unreadable import unreadable
 
@@ -40,15 +42,20 @@ SORTED_FROM = 6  # fewer are read at a glance, and lines take less room on a pho
 COLUMNS = ("Incident", "Severity", "What is failing", "Status", "Commander")
 
 
-def incidents(listed: Shortlist, wanted: Listing) -> Message:
-    """A page of the incidents that somebody asked for, with buttons for the other pages."""
+def incidents(listed: Shortlist, wanted: Listing, services: Services = NO_SERVICES) -> Message:
+    """A page of the incidents that somebody asked for, with buttons for the other pages.
+
+    Args:
+        listed: the incidents of this page, and how many there are.
+        wanted: what was asked for.
+        services: the titles of those that incidents affect.
+    """
     if listed.is_empty:
         return Message.of(_nothing(listed.total, wanted))
-    rows = within([_line(each) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
+    rows = within([_line(each, services) for each in listed.worst[:LISTED_MAX]], MESSAGE_MAX)
     blocks: list[Block] = [section(row) for row in rows]
     if len(rows) >= SORTED_FROM:
-        cells = [_cells(each) for each in listed.worst[: len(rows)]]
-        blocks = [data_table(str(_found(listed.total, wanted)), COLUMNS, cells, blocks)]
+        blocks = [_table(listed.worst[: len(rows)], str(_found(listed.total, wanted)), services, blocks)]
     if listed.unreadable:
         blocks.append(section(unreadable(listed.unreadable)))
     first = wanted.page * LISTED_MAX
@@ -118,14 +125,30 @@ def room_links(listed: Shortlist) -> Mrkdwn:
     return Mrkdwn(", ".join(rooms))
 
 
-def _line(listed: ListedIncident) -> Mrkdwn:
+def _line(listed: ListedIncident, services: Services) -> Mrkdwn:
     incident = listed.incident
     commander = mention(incident.commander) if incident.commander else "no commander yet"
     where = Mrkdwn(f" · <#{listed.channel}>") if listed.channel else Mrkdwn(" · opening …")
     return lines(
         md("{} *{}* {}{}", mark(incident), incident.reference, incident.title, where),
-        md("{} · {} · {}", incident.severity.label, status_words(incident), commander),
+        dotted(
+            md("{} · {}", incident.severity.label, status_words(incident)),
+            affects_in_short(incident, services),
+            md("{}", commander),
+        ),
     )
+
+
+def _table(
+    shown: Sequence[ListedIncident], caption: str, services: Services, plain: Sequence[Block]
+) -> Block:
+    """The incidents as a table; with their services, if any of them affects one."""
+    cells = [_cells(each) for each in shown]
+    if not any(each.incident.services for each in shown):
+        return data_table(caption, COLUMNS, cells, plain)
+    named = [cell(typed(short_titles(each.incident, services) or "none")) for each in shown]
+    with_services = [[*row, last] for row, last in zip(cells, named, strict=True)]
+    return data_table(caption, [*COLUMNS, "Services"], with_services, plain)
 
 
 def _cells(listed: ListedIncident) -> list[Block]:

@@ -10,6 +10,8 @@ from bot.incident.domain.services import AFFECTED_MAX, Services, service_titles_
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.attribution import with_attribution
 
+_SHOWN_IN_SHORT = 2
+_SHORT_TITLE_MAX = 30  # characters, where an incident has one line
 _UNKNOWN_MAX = 5  # names that a refusal repeats
 _KNOWN_LENGTH_MAX = 1500  # characters of the list of services, which may be a hundred
 _HOW = "`/incident service <names>` sets which ones, with commas between them"
@@ -30,6 +32,22 @@ def services_sentence(fact: facts.ServicesChanged) -> str:
 def titles(incident: Incident, services: Services) -> Mrkdwn:
     """The titles of the services that it affects, with commas between them; empty if there are none."""
     return md("{}", ", ".join(services.titles(incident.services)))
+
+
+def short_titles(incident: Incident, services: Services) -> str:
+    """The first services that it affects and how many more there are, where an incident has one line: raw text.
+
+    Returns:
+        Such as `Checkout, Payments +1`; empty if it affects none.
+    """
+    shown = [clip(each, _SHORT_TITLE_MAX) for each in services.titles(incident.services[:_SHOWN_IN_SHORT])]
+    more = len(incident.services) - len(shown)
+    return ", ".join(shown) + (f" +{more}" if more else "")
+
+
+def affects_in_short(incident: Incident, services: Services) -> Mrkdwn:
+    """The same in a line about the incident; empty if it affects none."""
+    return md("affects {}", short_titles(incident, services)) if incident.services else Mrkdwn("")
 
 
 def affecting(incident: Incident, services: Services) -> Mrkdwn:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.blocks import Block, Message, actions, button, context, section, within
-from bot.core.text import Mrkdwn, clip, clip_mrkdwn, lines, md, when
+from bot.core.text import Mrkdwn, clip, clip_mrkdwn, dotted, lines, md, when
 from bot.core.tokens import in_words
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.tasks import Task, TaskState
@@ -89,7 +89,7 @@ def task_details(
     due = Mrkdwn("*overdue since {}*" if late else "reminder {}")
     reminder = md(due, when(task.due_at)) if task.due_at and not is_over else None
     source = md("from <{}|this message>", Mrkdwn(task.link)) if task.link else None
-    return Mrkdwn(" · ".join(part for part in (who, reminder, source) if part))
+    return dotted(who, reminder, source)
 
 
 def _open(incident: Incident, tasks: Sequence[Task], names: Names, shown: Shown) -> list[Block]:

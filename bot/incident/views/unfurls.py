@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.actor import is_person
 from bot.core.blocks import Block, context, section
-from bot.core.text import clip, lines, md, when
+from bot.core.text import clip, dotted, lines, md, when
 from bot.core.tokens import in_words
 from bot.incident.domain.cadence import promised_at
 from bot.incident.domain.incident import Incident
@@ -18,6 +18,7 @@ from bot.incident.domain.vocabulary import Severity, Status
 from bot.incident.views.card import commander_words, mark, news
 from bot.incident.views.duties import name_of
 from bot.incident.views.ending import status_words
+from bot.incident.views.services import affects_in_short, short_titles
 
 Entity = dict[str, Any]
 
@@ -40,13 +41,19 @@ _SEVERITY_COLORS = {
     Severity.SEV4: "gray",
 }
 
+_ORDER = ("status", "severity", "service", "assigned_to", "war_room", "next_update", "description")
+
 
 def preview(listed: ListedIncident, policy: Policy, now: datetime) -> list[Block]:
     """What everybody sees below the link: the state of the incident when the link was posted."""
     incident = listed.incident
     head = lines(
         md("{} *{}* {}", mark(incident), incident.severity.label, name_of(listed)),
-        md("{} · {}", status_words(incident), commander_words(incident)),
+        dotted(
+            md("{}", status_words(incident)),
+            affects_in_short(incident, policy.services),
+            commander_words(incident),
+        ),
     )
     return [section(head), section(news(incident, policy)), context(md("As of {}.", when(now)))]
 
@@ -75,14 +82,14 @@ def work_object(
                 "display_type": "Incident",
                 "metadata_last_modified": int(now.timestamp()),
             },
-            "fields": _fields(incident, full=full),
+            "fields": _fields(incident, policy, full=full),
             "custom_fields": _custom_fields(listed, policy, full=full),
-            "display_order": ["status", "severity", "assigned_to", "war_room", "next_update", "description"],
+            "display_order": list(_ORDER),
         },
     }
 
 
-def _fields(incident: Incident, *, full: bool) -> dict[str, Any]:
+def _fields(incident: Incident, policy: Policy, *, full: bool) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "status": {"value": str(incident.status), "tag_color": _STATUS_COLORS.get(incident.status, "gray")},
         "severity": {
@@ -91,6 +98,10 @@ def _fields(incident: Incident, *, full: bool) -> dict[str, Any]:
         },
         "date_created": {"value": int(incident.declared_at.timestamp())},
     }
+    if incident.services:
+        every = ", ".join(policy.services.titles(incident.services))
+        short = short_titles(incident, policy.services)
+        fields["service"] = {"value": _words(every if full else short, LONG)}
     if is_person(incident.declared_by):
         fields["created_by"] = _person(incident.declared_by)
     if incident.commander:

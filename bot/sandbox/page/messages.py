@@ -105,7 +105,9 @@ def rows(
         day = _day(raw, reader)
         new_day = before is None or day != _day(before, reader)
         together = not new_day and before is not None and _together(before, raw)
-        version = _version(basis, raw, new_day, together)
+        written = json.dumps(raw, sort_keys=True)
+        minute = f"{reader.now:%H:%M}" if "{ago}" in written else ""  # such a message changes with time
+        version = _version(basis, written, minute, new_day, together)
         yield Row(
             raw,
             f"{surface}-{raw['ts']}{'-e' if raw.get('ephemeral') else ''}",

@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import JSON, ColumnClause, Connection, DateTime, column, insert, table, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.engine.store import people
 from bot.engine.store.codec import encode
@@ -18,7 +18,7 @@ from bot.engine.store.database import Database
 from bot.engine.store.errors import DatabaseUnusableError
 from bot.engine.store.migrate import config, differences, upgrade
 from bot.engine.store.schema import newest, prepare
-from bot.engine.store.tables import ActRow, MemberRow
+from bot.engine.store.tables import ActRow, AffectedServiceRow, MemberRow
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing
 from bot.incident.domain.vocabulary import Role, Severity
@@ -224,6 +224,38 @@ async def test_known_people_are_looked_up_again_because_they_may_be_guests(
         bob = (await people.known(session, "T1", [BOB]))[BOB]
     assert NOON - bob.seen_at > timedelta(days=365)
     assert (bob.is_guest, bob.is_active) == (False, True)
+
+
+async def test_services_that_are_in_the_states_already_are_found(database: Database) -> None:
+    states = [
+        {"services": ["search", "search", "gone"]},
+        {"services": []},
+        {},
+        [],
+        {"services": "x"},
+    ]
+    incident = table("incidents", column("id"), *map(column, INCIDENT), column("state", Kept))
+    async with database.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(config(sync), "0018"))
+        for number, state in enumerate(states, start=1):
+            row = {
+                "id": number,
+                "team_id": "T1",
+                "number": number,
+                "version": 1,
+                "closed": False,
+                "state": state,
+            }
+            await connection.execute(insert(incident), [row])
+        await connection.run_sync(_to, "head")
+    async with database.reading() as session:
+        rows = (
+            await session.exec(select(AffectedServiceRow).order_by(col(AffectedServiceRow.service)))
+        ).all()
+    assert [(row.service, row.stream_id) for row in rows] == [
+        ("gone", 1),
+        ("search", 1),
+    ]
 
 
 async def test_the_migrations_back_to_the_previous_release_work(database: Database) -> None:

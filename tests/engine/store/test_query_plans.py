@@ -1,6 +1,7 @@
 """No query that people or ticks wait for costs more because of thousands of incidents that it is not about."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from bot.engine.store.act_context import read_act_context
 from bot.engine.store.acts import Act
 from bot.incident.domain import rules
 from bot.incident.domain.effects import SetTopic, ShowCard
-from bot.incident.domain.listing import Listing
+from bot.incident.domain.listing import Listing, parse_listing
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.registry import EFFECTS
 from bot.incident.store import incidents, reminders, rooms
@@ -20,12 +21,14 @@ from tests.conftest import NOON
 from tests.engine.store.archive import FIRST, fill, lengthen
 from tests.engine.store.costs import Work, cost
 from tests.engine.world import ANNA, BEN, TEAM, World
+from tests.services import PAYMENTS, SERVICES
 
 MANY = 3000  # incidents; a query that read them all would cost at least this much more
 FEW = MANY // 10
 
 ALL_OF_IT = {  # queries that count or show all of it
     "list and Home",
+    "list of a service",
     "list of a stranger",
     "a whole timeline",
     "a whole timeline, by the incident's number",
@@ -61,6 +64,9 @@ def _hot() -> dict[str, Work]:
 
     return {
         "list and Home": asked(incidents.listed, TEAM, ANNA, Listing(), 20),
+        "list of a service": asked(
+            partial(incidents.listed, services=SERVICES), TEAM, ANNA, parse_listing("billing"), 20
+        ),
         "list of a stranger": asked(incidents.listed, TEAM, "USTRANGER", Listing(), 20),
         "what was closed lately": asked(incidents.lately_closed, TEAM, ANNA, 12),
         "what a stranger may see of it": asked(incidents.lately_closed, TEAM, "USTRANGER", 12),
@@ -106,6 +112,7 @@ async def lively(world: World) -> World:
     for severity in (*Severity, *Severity):
         await world.declare(severity=severity, commander=BEN)
         await world.deliver()
+    await world.change(1, rules.set_services, (PAYMENTS,), by=BEN)
     await world.change(1, rules.post_update, "Half of all payments fail", by=BEN)
     world.clock.forward(minutes=20)
     await world.tick()

@@ -31,6 +31,23 @@ def test_a_service_is_found_by_its_key_title_and_short_forms(typed: str) -> None
     assert SERVICES.find("billing") is None
 
 
+@pytest.mark.parametrize(
+    ("word", "keys"),
+    [
+        ("check", {CHECKOUT}),
+        ("shop", {CHECKOUT}),
+        ("bill", {PAYMENTS}),
+        ("s", {CHECKOUT, SEARCH}),
+        ("heck", set()),
+        ("&", set()),
+        ("", {CHECKOUT, PAYMENTS, SEARCH}),
+    ],
+)
+def test_services_are_looked_for_by_the_beginning_of_any_of_their_words(word: str, keys: set[str]) -> None:
+    assert SERVICES.beginning_with(word) == keys
+    assert NO_SERVICES.beginning_with(word) == set()
+
+
 def test_a_service_that_the_policy_no_longer_has_is_called_by_its_key() -> None:
     assert SERVICES.titles((PAYMENTS, "gone")) == ("Payments & Billing", "gone")
     assert PAYMENTS in SERVICES

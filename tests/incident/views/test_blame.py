@@ -143,16 +143,20 @@ def test_action_items_and_text_before_any_heading_have_their_place_too(tmp_path:
 def test_an_empty_result_says_what_was_read() -> None:
     assert said(views.report(contents(), TEMPLATES)) == (
         ":white_check_mark: Nothing in the draft of INC-42 judges a person or hides the system, as far as rules can tell. "
-        "I read all of it as it would be now: 2 entries on the timeline, 0 tasks left open, and the text around them."
+        "I read all of it as it would be now: 2 entries on the timeline, 0 tasks left open, 0 action items, and the text around them."
     )
 
 
-def test_it_says_that_the_timelines_of_merged_incidents_were_not_read() -> None:
-    of = contents()
-    merged = replace(of, incident=replace(of.incident, duplicates=(7, 9)), timeline=of.timeline[:1])
-    text = said(views.report(merged, TEMPLATES))
-    assert "1 entry on the timeline" in text
-    assert "The draft itself has the timeline of INC-7, INC-9 too" in text
+def test_an_open_action_item_is_checked_and_one_that_is_over_is_not() -> None:
+    item = samples()[0].action_item
+    items = [
+        replace(item, reference="ACT-1", title="Be more careful", state="open", owner="", outcome=""),
+        replace(item, reference="ACT-2", title="Investigate", state="done", outcome="found"),
+    ]
+    text = said(views.report(replace(contents(), action_items=items), TEMPLATES))
+    assert text.startswith("*One place in the draft of INC-42*")
+    assert "Nobody can see whether it is done. It has no owner. What will be different" in text
+    assert ">Be more careful" in text
 
 
 def test_on_the_command_line_each_finding_is_one_line_with_file_and_line() -> None:

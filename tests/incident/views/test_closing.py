@@ -67,7 +67,7 @@ def test_nothing_is_asked_before_the_end_after_the_review_or_when_all_is_done(po
     assert "milestone_started" not in buttons(asked(done, policy))
     done = after(done, rules.choose_postmortem_owner(done, BOB, by=BOB, now=later(80)))
     assert closing(done, policy, {}) == []
-    assert f"*Postmortem*\n<@{BOB}>" in said(card(done, policy))
+    assert f"*Postmortem* <@{BOB}>" in said(card(done, policy))
 
 
 def test_a_false_alarm_lists_its_tasks_only(policy: Policy) -> None:

@@ -63,6 +63,18 @@ def test_a_message_is_drawn_again_only_when_it_or_a_name_in_it_changes() -> None
     assert version("a") != version("a", name="renamed")
 
 
+def test_a_message_that_says_how_long_ago_is_drawn_again_each_minute() -> None:
+    def html(text: str, passed: float) -> str | None:
+        ((_, shown),) = renderer.draw(seen(said(text)) | {"now": NOON + passed}, HERE, NEW).lists["messages"]
+        return shown
+
+    renderer, relative = Renderer(), f"<!date^{NOON + 1800}^{{ago}}|later>"
+    assert "in 30 minutes" in str(html(relative, 0))
+    assert "in 15 minutes" in str(html(relative, 900))
+    assert "just now" in str(html(relative, 1800))
+    assert html("plain", 0) is html("plain", 900)
+
+
 def test_the_browser_receives_only_what_it_does_not_have() -> None:
     renderer = Renderer()
     first = renderer.refresh(seen(said("a", NOON), said("b", NOON + 1)), HERE, NEW)

@@ -27,6 +27,7 @@ _DATE = re.compile(
 )
 _NOT_YET = words("- \u2013 — ? ?? tbd tba none n/a nobody open asap soon later") | {""}
 _NO_OWNER = _NOT_YET | words("all everyone everybody we us someone somebody")
+_OVER = ("done", "not doing", "dropped", "closed")  # as a state, in a column of its own
 _COLUMNS = {
     "what": frozenset({"what", "action", "action item", "item", "task", "description", "todo"}),
     "owner": frozenset({"owner", "who", "assignee", "responsible", "assigned to"}),
@@ -66,7 +67,8 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
 def _of_row(cells: Sequence[str], columns: dict[str, int], people: People) -> ActionItem | None:
     cell = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
     what = cell["what"]
-    if not what:
+    others = (each for at, each in enumerate(cells) if at not in columns.values())
+    if not what or any(each.lower().startswith(_OVER) for each in others):
         return None
     said = _of_text(what, people)
     owner, due = cell.get("owner"), cell.get("due")
