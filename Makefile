@@ -22,7 +22,7 @@ practice:  ## a practice workspace with the bot in it, in your browser; installs
 
 quick: install  ## the tests of domain, commands and views, without property tests and servers: seconds
 	@# One process: most of the time is importing, and each worker would import everything again.
-	$(PYTEST) -q --database sqlite -m "not hypothesis" $(PURE) $(ARGS)
+	$(PYTEST) -q --database sqlite -m "not hypothesis and not browser" $(PURE) $(ARGS)
 
 test: install  ## all tests except browser, chaos and fresh; ARGS="--database sqlite" for one database
 	$(PYTEST) -n 2 --cov --cov-report= $(ARGS)

@@ -11,6 +11,12 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
+from bot.core.resources import shipped
+from bot.core.templates import Templates
+from bot.incident.views.published.material import Material
+from bot.incident.views.published.web_page import published_page
+from tests.pictured_incident import NAMES, story
+from tests.sandbox.page.conftest import chromium
 from tests.walkthrough import ROOM, Visit, browsing, card, messages, say, walk
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -29,6 +35,7 @@ async def main() -> None:
             await behind_the_scenes(visit)
             await at_home(visit)
             await on_a_phone(visit)
+        await published(Path(folder))
 
 
 async def picture(page: Page, name: str) -> None:
@@ -135,6 +142,17 @@ async def on_a_phone(visit: Visit) -> None:
     await say(page, "/incident declare Search is slow")
     await expect(page.get_by_role("dialog")).to_be_visible()
     await picture(page, "phone-form")
+
+
+async def published(folder: Path) -> None:
+    """The page of a postmortem."""
+    made = folder / "postmortem.html"
+    found = Material(story(), NAMES, "Europe/Berlin")
+    made.write_text(published_page(found, Templates(shipped("templates"))), encoding="utf-8")
+    async with chromium() as browser:
+        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+        await page.goto(made.as_uri())
+        await picture(page, "postmortem-page")
 
 
 if __name__ == "__main__":

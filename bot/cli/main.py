@@ -17,6 +17,7 @@ from bot.cli.process import PRACTICE_PORT, fail, finish, log, run_with_settings
 from bot.core.decision import Refused
 from bot.drills import NAMES
 from bot.incident.domain.export import ExportFormat
+from bot.incident.domain.publication.form import PostmortemForm
 
 cli = typer.Typer(
     help="An incident bot for Slack.",
@@ -119,6 +120,15 @@ def doctor(
 def postmortem(
     incident: Annotated[str, typer.Argument(help="For example INC-1; with --check, it may be a file.")],
     *,
+    form: Annotated[
+        PostmortemForm | None,
+        typer.Option("--format", help="The format; without it, what the name of the file ends with, or md."),
+    ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Leave out people, links and private notes.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, it is printed.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
     check: Annotated[
         bool,
         typer.Option(
@@ -126,16 +136,18 @@ def postmortem(
         ),
     ] = False,
 ) -> None:
-    """Print an incident's postmortem draft as Markdown, without using Slack."""
+    """Print or write an incident's postmortem: Markdown, a page, JSON or a picture, without using Slack."""
     if check:
         _check_postmortem(incident)
     number = _number_of(incident)
-    from bot.cli import stored
+    from bot.cli import published, stored
 
-    draft = run_with_settings(lambda settings: stored.postmortem(settings, number))
-    if draft is None:
+    form = form or published.form_of(out)
+    published.check(out, form, force=force)
+    written = run_with_settings(lambda settings: stored.postmortem(settings, number, form, redacted=redact))
+    if written is None:
         fail(_no_incident(number), 1)
-    typer.echo(draft, nl=False)
+    published.write(written, out, force=force)
 
 
 def _check_postmortem(named: str) -> NoReturn:

@@ -17,6 +17,7 @@ from bot.followup.reactions import ACTION_ITEMS
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.blame import Finding
 from bot.incident.domain.export import ExportFormat
+from bot.incident.domain.publication.form import PostmortemForm
 from bot.starting import load_installation
 from bot.subjects import REGISTRIES
 
@@ -51,18 +52,25 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def postmortem(settings: Settings, number: int) -> str | None:
-    """The draft of an incident; None if there is no incident of this number."""
+async def postmortem(
+    settings: Settings, number: int, form: PostmortemForm = PostmortemForm.MARKDOWN, *, redacted: bool = False
+) -> bytes | None:
+    """The postmortem of an incident in this form; None if there is no incident of this number.
+
+    Raises:
+        NoPictureError: the timeline cannot be drawn.
+    """
     installation = load_installation(settings)
     async with opened(settings) as database:
-        return await offline_postmortem.write(
+        found = await offline_postmortem.read(
             database,
             number,
-            installation.templates,
             installation.policy,
             utc_now(),
+            redacted=redacted,
             action_items=ACTION_ITEMS.of_incidents,
         )
+    return offline_postmortem.write(found, form, installation.templates) if found else None
 
 
 async def check_postmortem(settings: Settings, number: int) -> list[Finding] | None:

@@ -50,6 +50,7 @@ class Kind(Enum):
 
     MESSAGE = "every value is escaped for Slack"
     DOCUMENT = "none is"
+    PAGE = "every value is escaped for HTML"
 
 
 class Templates:
@@ -100,6 +101,10 @@ class Templates:
         """The same, and what is wrong with the user's own template if the shipped one took its place."""
         return self._or_shipped(Kind.DOCUMENT, name, values)
 
+    def page(self, name: str, **values: Any) -> str:
+        """Render an HTML page. Every value is escaped unless it is `Markup`; raises the same error as `message`."""
+        return self._or_shipped(Kind.PAGE, name, values)[0]
+
     def _rendered(self, name: str, values: Mapping[str, Any], *, is_optional: bool = False) -> str:
         return self._or_shipped(Kind.MESSAGE, name, values, is_optional=is_optional)[0]
 
@@ -139,7 +144,7 @@ def _environment(kind: Kind, sources: Sources) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes for Slack
+        autoescape=kind is Kind.PAGE,  # noqa: S701  # Slack's text and Markdown are not HTML; `finalize` escapes
         auto_reload=False,
         finalize=_escaped if kind is Kind.MESSAGE else None,
     )

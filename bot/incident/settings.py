@@ -246,6 +246,7 @@ class PolicySection(BaseModel):
             canvas=self.canvas,
             load=self.load,
             services=to_services(self.services),
+            names_by_role=self.postmortem.names == "roles",
         )
 
     def to_roles(self) -> Roles:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import holidays
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -70,6 +70,7 @@ class PostmortemSection(BaseModel):
     board: Annotated[str, AfterValidator(channel_id)] = ""
     templates: Mapping[NamedSeverity, DraftTemplate] = {}
     check: bool = True
+    names: Literal["people", "roles"] = "people"
 
     def to_postmortem(self) -> PostmortemPolicy:
         """What this section says."""

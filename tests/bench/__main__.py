@@ -25,6 +25,7 @@ NAMES = (
     "limits",
     "draft",
     "metrics",
+    "page",
 )
 
 

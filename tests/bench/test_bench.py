@@ -25,6 +25,7 @@ PROMISED = {
     "events": "per_s ack_ms_p99 cpu_over_floor",
     "limits": "done lost other_room_s",
     "draft": "seconds",
+    "page": "page_s page_kb over_floor lost",
     "start": "ready_s ready_over_floor rss_mb rss_mb_10k",
     "reminders": "claim_s claim_over_floor loop_held_ms lost twice",
     "metrics": "metrics_s compared_s loop_held_ms",

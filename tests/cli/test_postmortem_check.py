@@ -60,11 +60,11 @@ async def test_the_draft_of_an_incident_is_checked_and_ends_with_the_list_unless
     plain = GivenSettings(database_url=url)
     draft = await stored.postmortem(plain, 1)
     assert draft is not None
-    assert "## Before you publish" in draft
+    assert b"## Before you publish" in draft
     quiet = tmp_path / "policy.yml"
     await asyncio.to_thread(
         quiet.write_text, policy_file.DEFAULT.read_text().replace("  # check: no", "  check: no")
     )
     draft = await stored.postmortem(GivenSettings(database_url=url, policy_file=quiet), 1)
     assert draft is not None
-    assert "Before you publish" not in draft
+    assert b"Before you publish" not in draft

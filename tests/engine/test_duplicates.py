@@ -206,10 +206,9 @@ async def test_the_draft_has_the_timelines_of_the_duplicates_and_of_theirs(world
     assert "INC-1: Checkout shows errors" in draft
     assert "INC-3: Mail queue is long" in draft
     assert draft.index("Mail queue is long") < draft.index("Uanna declared SEV1: Payments fail")
-    offline = await offline_postmortem.write(
-        world.database, ORIGINAL, world.house.templates, world.policy, world.clock()
-    )
-    assert offline is not None
+    found = await offline_postmortem.read(world.database, ORIGINAL, world.policy, world.clock())
+    assert found is not None
+    offline = found.markdown(world.house.templates)
     assert "INC-1: Checkout shows errors" in offline
     assert "INC-3: Mail queue is long" in offline
 
@@ -219,10 +218,9 @@ async def test_the_draft_loses_what_was_merged_by_mistake(world: World) -> None:
     await world.change(DUPLICATE, rules.note, "Checkout shows errors")
     await merge(world)
     await User(world).word("reopen Another error", channel=first)
-    offline = await offline_postmortem.write(
-        world.database, ORIGINAL, world.house.templates, world.policy, world.clock()
-    )
-    assert offline is not None
+    found = await offline_postmortem.read(world.database, ORIGINAL, world.policy, world.clock())
+    assert found is not None
+    offline = found.markdown(world.house.templates)
     assert "Checkout shows errors" not in offline
 
 

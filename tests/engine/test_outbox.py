@@ -1,7 +1,11 @@
 """Delivery: in order where order matters, in parallel elsewhere, until Slack shows the true state."""
 
 import asyncio
+from dataclasses import replace
 
+from structlog.testing import capture_logs
+
+from bot.core.png.render import NoPictureError
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import ReadMessage, ShareDraft, ShowLink
 from bot.incident.effects.show_link import with_link
@@ -17,6 +21,7 @@ from bot.ports.slack.calls import (
     ShareFile,
     Topic,
     UploadFile,
+    UploadPicture,
 )
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, World
 
@@ -126,10 +131,35 @@ async def test_a_marked_message_without_text_is_noted_as_such(world: World) -> N
 async def test_the_draft_is_shared_as_a_file_with_names(world: World) -> None:
     incident = await world.declare(commander=BEN)
     await world.deliver()
+    world.clock.forward(minutes=5)
     await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
     await world.deliver()
     (upload,) = world.slack.of(UploadFile)
     (shared,) = world.slack.of(ShareFile)
     assert upload.filename == "inc-1-postmortem.md"
     assert "**Incident Commander**: Uben" in upload.content
+    (picture,) = world.slack.of(UploadPicture)
+    assert picture.content.startswith(b"\x89PNG")
+    assert picture.filename == "inc-1-timeline.png"
+    assert picture.alt.startswith("Timeline of INC-1. From ")
+    assert "SEV1; 1 role; " in picture.alt
+    assert shared.picture
+    assert shared.picture != shared.file
     assert (shared.channel, shared.title) == (world.slack.of(Pin)[0].channel, "INC-1 postmortem draft")
+
+
+async def test_a_draft_whose_picture_cannot_be_drawn_is_shared_without_it(world: World) -> None:
+    def fails(_svg: str) -> bytes:
+        raise NoPictureError("the timeline could not be drawn: a font is missing")
+
+    world.house = replace(world.house, draw=fails)
+    incident = await world.declare()
+    await world.deliver()
+    await world.incidents.show(world.act(), incident.number, (ShareDraft(),))
+    with capture_logs() as logs:
+        await world.deliver()
+    assert not world.slack.of(UploadPicture)
+    (shared,) = world.slack.of(ShareFile)
+    assert (shared.file != "", shared.picture) == (True, "")
+    (told,) = [each for each in logs if each["event"] == "draft.no_picture"]
+    assert told["error"] == "the timeline could not be drawn: a font is missing"

@@ -50,6 +50,7 @@ from bot.ports.slack.calls import (
     RemoveBookmark,
     SetBookmark,
     UploadFile,
+    UploadPicture,
 )
 from bot.ports.slack.port import SLACK
 from tests.conftest import StillClock
@@ -135,6 +136,8 @@ class FakeSlack:
                 return Delivered({"open": "yes"})
             case UploadFile():
                 return Begun({"file": f"F{next(self._ts)}"})
+            case UploadPicture():
+                return Begun({"picture": f"F{next(self._ts)}"})
             case SetBookmark():
                 known = call.bookmark or f"Bk{next(self._ts)}"
                 return Delivered({"name": call.name, "id": known, "digest": call.digest})

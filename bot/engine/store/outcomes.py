@@ -15,8 +15,9 @@ def delivered(row: EffectRow, now: datetime) -> None:
 
 
 def begun(row: EffectRow, progress: Mapping[str, str]) -> None:
-    """Store the progress of an effect after a step, for the next step, which may follow at once."""
-    row.state, row.due_at, row.progress, row.doubt = EffectState.WAITING, AT_ONCE, dict(progress), False
+    """Add a step to the progress of an effect, for the next step, which may follow at once."""
+    known = {**row.progress, **progress}
+    row.state, row.due_at, row.progress, row.doubt = EffectState.WAITING, AT_ONCE, known, False
 
 
 def died(row: EffectRow, reason: str, now: datetime) -> None:

@@ -108,6 +108,7 @@ class Policy:
         note_reactions: the names of the emoji that put a message on the timeline, the usual one first.
         may: who may do what.
         services: which services there are.
+        names_by_role: whether a postmortem names people by their roles.
         link: the addresses of incidents outside of Slack; None if they have none.
         load: whether there are figures about how much people have worked in incidents.
     """
@@ -140,6 +141,7 @@ class Policy:
     canvas: bool = True
     services: Services = NO_SERVICES
     load: bool = True
+    names_by_role: bool = False
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

@@ -165,13 +165,13 @@ def draft(
 def time_at_severities(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, timedelta]]:
     """How long an incident was open at each severity that it had, the worst first. An open one counts until `now`."""
     total: dict[Severity, timedelta] = {}
-    for severity, start, end in _stretches(timeline, now):
+    for severity, start, end in severity_spans(timeline, now):
         total[severity] = total.get(severity, timedelta(0)) + (end - start)
     return sorted(total.items())
 
 
-def _stretches(timeline: Sequence[Entry], now: datetime) -> Iterator[tuple[Severity, datetime, datetime]]:
-    """The periods in which the incident was open at one severity: severity, start, end."""
+def severity_spans(timeline: Sequence[Entry], now: datetime) -> Iterator[tuple[Severity, datetime, datetime]]:
+    """The periods in which the incident was open at one severity: severity, start, end (UTC, which is not part of it)."""
     severity, since, is_open = Severity.SEV1, now, False
     for entry in sorted(timeline, key=lambda entry: entry.seq):
         fact = entry.fact

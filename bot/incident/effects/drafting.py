@@ -1,28 +1,63 @@
-"""The file with the postmortem draft, wherever it is shared."""
+"""The file with the postmortem draft and the picture of its timeline, wherever they are shared."""
 
+from dataclasses import replace
+
+import structlog
+
+from bot.core.png.render import NoPictureError
 from bot.incident.domain.postmortem import draft
 from bot.incident.domain.postmortem_state import Stage
 from bot.incident.effects.render_context import RenderContext
-from bot.incident.views import blame
-from bot.incident.views.postmortem import postmortem
-from bot.ports.slack.calls import UploadFile
+from bot.incident.views.drawing.summary import in_one_sentence
+from bot.incident.views.published.material import Material, material
+from bot.ports.slack.calls import ShareFile, UploadFile, UploadPicture
+
+log = structlog.get_logger(__name__)
 
 
-def upload(context: RenderContext) -> UploadFile:
-    """The upload, which nobody sees yet."""
-    incident, installation = context.incident, context.installation
+def call(context: RenderContext, channel: str, comment: str) -> UploadFile | UploadPicture | ShareFile:
+    """The next call: first the upload of the draft, then that of the picture, which nobody sees yet; then both are shared."""
+    incident, progress = context.incident, context.progress
+    if "file" not in progress:
+        text = _material(context).markdown(context.installation.templates)
+        return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
+    if "picture" not in progress and (picture := _picture(context)):
+        return picture
+    return ShareFile(
+        channel,
+        progress["file"],
+        title(context),
+        comment,
+        progress.get("picture", ""),
+        f"{incident.reference} timeline",
+    )
+
+
+def _picture(context: RenderContext) -> UploadPicture | None:
+    """The picture of the timeline; None if it cannot be drawn: the draft is shared all the same."""
+    incident, found = context.incident, _material(context)
+    try:
+        content = found.picture(context.installation.draw)
+    except NoPictureError as error:
+        log.warning("draft.no_picture", incident=incident.number, error=str(error))
+        return None
+    alt = f"Timeline of {incident.reference}. {in_one_sentence(found.sheet())}"
+    return UploadPicture(f"{incident.reference.lower()}-timeline.png", content, alt)
+
+
+def _material(context: RenderContext) -> Material:
+    policy = context.installation.policy
     contents = draft(
-        incident,
+        context.incident,
         context.timeline,
-        installation.policy,
+        policy,
         context.now,
         context.duplicates,
         action_items=context.action_lines,
     )
-    text = postmortem(contents, context.names, installation.templates)
-    if installation.policy.check_postmortem and incident.postmortem.stage is not Stage.PUBLISHED:
-        text = blame.with_list(text, context.names)
-    return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
+    found = material(contents, context.names, policy)
+    is_out = context.incident.postmortem.stage is Stage.PUBLISHED
+    return replace(found, checked=False) if is_out else found
 
 
 def title(context: RenderContext) -> str:

@@ -30,6 +30,8 @@ from bot.incident.domain.effects import (
     PostNudge,
     Remind,
     RetellSubscriber,
+    SendDraft,
+    ShareDraft,
     ShowTasks,
     TellOfActionItems,
     TellRoom,
@@ -300,8 +302,9 @@ def _reads(effect: Effect, what: Reads) -> bool:
 
 
 def _draws_up(effect: Effect, row: EffectRow) -> bool:
-    """Whether it needs the whole timeline: only its first step does, before there is any progress."""
-    return _reads(effect, Reads.TIMELINE) and not row.progress
+    """Whether it needs the whole timeline: only the steps do that make a file, or the picture of a draft."""
+    last = "picture" if isinstance(effect, (ShareDraft, SendDraft)) else "file"
+    return _reads(effect, Reads.TIMELINE) and last not in row.progress
 
 
 def _seqs_told(effect: Effect) -> Sequence[int]:

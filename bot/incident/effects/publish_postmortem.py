@@ -5,19 +5,16 @@ from bot.incident.domain.effects import PublishPostmortem
 from bot.incident.effects import drafting, lanes
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.views.postmortem_messages import announcement
-from bot.ports.slack.calls import Call, ShareFile
+from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
 def render(effect: PublishPostmortem, context: RenderContext) -> Call | None:
-    """First the upload, then its post. A later version, or a private incident, is not announced by this one."""
+    """First the uploads, then their post. A later version, or a private incident, is not announced by this one."""
     channel, incident = context.installation.incidents_channel, context.incident
     if not channel or incident.private or incident.postmortem.published != effect.version:
         return None
-    if file := context.progress.get("file"):
-        comment = announcement(incident, context.room_if_open).text
-        return ShareFile(channel, file, drafting.title(context), comment)
-    return drafting.upload(context)
+    return drafting.call(context, channel, announcement(incident, context.room_if_open).text)
 
 
 HANDLER = Handler(

@@ -9,16 +9,13 @@ from bot.incident.effects import drafting, lanes
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import header
 from bot.incident.views.postmortem_messages import draft_comment
-from bot.ports.slack.calls import Call, ShareFile
+from bot.ports.slack.calls import Call
 from bot.ports.slack.port import SLACK
 
 
 def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
-    """First the upload, which nobody sees; then, with the id of the file, its post in the war room."""
-    if file := context.progress.get("file"):
-        comment = draft_comment(context.incident).text
-        return ShareFile(context.room, file, drafting.title(context), comment)
-    return drafting.upload(context)
+    """First the uploads, which nobody sees; then, with the ids of the files, their post in the war room."""
+    return drafting.call(context, context.room, draft_comment(context.incident).text)
 
 
 async def delivered(

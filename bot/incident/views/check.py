@@ -1,21 +1,31 @@
 """Try every template with made-up incidents, so that a broken one is found at the start and not during an incident."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+
+from markupsafe import Markup
 
 from bot.core.templates import Templates
 from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import EscalationStep, Promise
+from bot.incident.domain.drawing import contents as drawing
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.postmortem import Draft, draft
 from bot.incident.domain.postmortem_policy import DraftTemplate
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.views import role_duties
+from bot.incident.views.drawing.sheet import sheet
+from bot.incident.views.page.page import Text, page
 from bot.incident.views.postmortem import document_values
 from bot.incident.views.reminders import ReminderText
 from bot.incident.views.samples import LATER, SOON, Sample, samples
 from bot.incident.views.subscribers import SubscriberText
 from bot.incident.views.updates import UpdateText
+
+_TEXTS = (
+    Text(Markup("<h1>x</h1>"), Markup("<h2 id='x'>x</h2>"), [("x", "x")], entries=1),
+    Text(Markup(""), Markup(""), [], entries=2, left_out=1),
+)
 
 
 def try_templates(templates: Templates, policy: Policy) -> None:
@@ -33,12 +43,17 @@ def try_templates(templates: Templates, policy: Policy) -> None:
             contents = draft(sample.updated, sample.timeline, policy, LATER, merged, action_items=items)
             for template in DraftTemplate:
                 _try_draft(replace(contents, template=template), sample, templates)
+        zone_name = policy.time_zone or "UTC"
+        drawn = sheet(drawing.contents(contents), sample.names, UTC, zone_name)
+        for text in _TEXTS:
+            page(sample.incident, text, drawn, templates, redacted=text.left_out > 0)
 
 
 def _try_draft(contents: Draft, sample: Sample, templates: Templates) -> None:
     """Without the shipped template in its place: a mistake must be told."""
-    values = document_values(contents, sample.names)
-    templates.document(contents.template.file, **values)
+    for named in (True, False):
+        values = document_values(contents, sample.names, named=named)
+        templates.document(contents.template.file, **values)
 
 
 def _try_reminders(sample: Sample, policy: Policy, templates: Templates, now: datetime) -> None:

@@ -29,7 +29,7 @@ _ITEM = re.compile(r"\s*[-*\u2022]\s+(?=\S)")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
 
-def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) -> str:
+def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates, *, named: bool = True) -> str:
     """Render the draft by the template of its severity.
 
     If the user's own template is broken, the shipped one takes its place, and the document says so with file and line.
@@ -38,11 +38,14 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         draft: the contents.
         people: names by person id; a person without a name is shown by id.
         templates: where to find the templates.
+        named: whether these are people's own names.
 
     Raises:
         TemplateBrokenError: the shipped template does not render, or the user's own one cannot be told from it.
     """
-    text, broken = templates.document_or_shipped(draft.template.file, **document_values(draft, people))
+    text, broken = templates.document_or_shipped(
+        draft.template.file, **document_values(draft, people, named=named)
+    )
     return text if broken is None else f"{_told(broken)}{text}"
 
 
@@ -52,7 +55,7 @@ def _told(broken: TemplateBrokenError) -> str:
     return f"> **Your own template is broken, so this is the one that is shipped: {said}**\n\n"
 
 
-def document_values(draft: Draft, people: Mapping[str, str]) -> dict[str, Any]:
+def document_values(draft: Draft, people: Mapping[str, str], *, named: bool = True) -> dict[str, Any]:
     """Everything that a template of the draft may use; what people typed is Markdown already."""
     incident = draft.incident
     # As the roles were called then: the draft is written without the policy too.
@@ -63,6 +66,7 @@ def document_values(draft: Draft, people: Mapping[str, str]) -> dict[str, Any]:
         return markdown(value, people)
 
     return {
+        "named": named,
         "reference": incident.reference,
         "title": text(incident.title),
         "severity": incident.severity.label,

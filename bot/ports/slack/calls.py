@@ -130,16 +130,31 @@ class UploadFile(_OfSlack):
 
 
 @dataclass(frozen=True, slots=True)
+class UploadPicture(_OfSlack):
+    """Upload a picture in the same way; `alt` says what is in it. The result is `Begun`, with its id as `picture`."""
+
+    filename: str
+    content: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShareFile(_OfSlack):
     """Show an uploaded file in a channel, with a comment. In doubt it is found by its id.
 
     The receipt has the address of the file as `link`, if Slack tells it.
+
+    Attributes:
+        picture: the id of a picture that is shown in the same message; empty if there is none.
+        picture_title: the title of it.
     """
 
     channel: str
     file: str
     title: str
     comment: str
+    picture: str = ""
+    picture_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +340,7 @@ Call = (
     | ArchiveChannel
     | Pin
     | UploadFile
+    | UploadPicture
     | ShareFile
     | ReplaceView
     | Respond

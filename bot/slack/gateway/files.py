@@ -3,12 +3,15 @@
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.core.text import clip
 from bot.ports.port import Begun, Delivered, Result, Retry
-from bot.ports.slack.calls import ShareFile, UploadFile
+from bot.ports.slack.calls import ShareFile, UploadFile, UploadPicture
 from bot.slack import lookup
 from bot.slack.errors import TOO_MANY, code, retry_after, text_at
 
+ALT_MAX = 1000  # characters (Slack docs, files.getUploadURLExternal)
 UPLOADED = 200  # Slack docs, "Working with files": any other status means that the bytes did not arrive
 
 
@@ -22,13 +25,34 @@ async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, call: U
     """
     content = call.content.encode()
     answer = await client.files_getUploadURLExternal(filename=call.filename, length=len(content))
+    return await _sent(session, answer, content, "file")
+
+
+async def upload_picture(
+    client: AsyncWebClient, session: aiohttp.ClientSession, call: UploadPicture
+) -> Result:
+    """Upload only the bytes of a picture.
+
+    Raises:
+        SlackApiError: Slack gives no address for the upload.
+    """
+    answer = await client.files_getUploadURLExternal(
+        filename=call.filename, length=len(call.content), alt_txt=clip(call.alt, ALT_MAX)
+    )
+    return await _sent(session, answer, call.content, "picture")
+
+
+async def _sent(
+    session: aiohttp.ClientSession, answer: AsyncSlackResponse, content: bytes, what: str
+) -> Result:
+    """Send the bytes to the address that Slack gave."""
     file, url = text_at(answer, "file_id"), text_at(answer, "upload_url")
     async with session.post(url, data=content) as sent:
         if sent.status == TOO_MANY:
             return Retry("ratelimited", after=retry_after(sent.headers))
         if sent.status != UPLOADED:
             return Retry(f"http_{sent.status}")
-    return Begun({"file": file})
+    return Begun({what: file})
 
 
 async def share(client: AsyncWebClient, call: ShareFile, *, doubt: bool) -> Result:
@@ -39,8 +63,11 @@ async def share(client: AsyncWebClient, call: ShareFile, *, doubt: bool) -> Resu
     """
     if doubt and await _is_shared(client, call):
         return Delivered()
+    files: list[dict[str, str | None]] = [{"id": call.file, "title": call.title}]
+    if call.picture:
+        files.append({"id": call.picture, "title": call.picture_title})
     answer = await client.files_completeUploadExternal(
-        files=[{"id": call.file, "title": call.title}],
+        files=files,
         channel_id=call.channel,
         initial_comment=call.comment or None,
     )

@@ -43,6 +43,7 @@ from bot.ports.slack.calls import (
     ShowPreviews,
     Topic,
     UploadFile,
+    UploadPicture,
 )
 from bot.slack import lookup
 from bot.slack.addresses import Addresses
@@ -64,6 +65,7 @@ from bot.slack.newer_blocks import NewerBlocks, without_memory
 _NO_CHANNEL = (
     CreateChannel,
     UploadFile,
+    UploadPicture,
     ReplaceView,
     Respond,
     FetchPerson,
@@ -93,6 +95,7 @@ _REPEATABLE = (
     ArchiveChannel,
     Pin,
     UploadFile,
+    UploadPicture,
     ReplaceView,
     FetchMembers,
     FetchMessage,
@@ -174,6 +177,8 @@ class Gateway:
                 await messages.pin(self._client, call)
             case UploadFile():
                 return await files.upload(self._client, self._session, call)
+            case UploadPicture():
+                return await files.upload_picture(self._client, self._session, call)
             case ShareFile():
                 return await files.share(self._client, call, doubt=doubt)
             case ReplaceView():

@@ -51,6 +51,11 @@ class Line:
         shown = (await self.driver.user("alice").see(channel))["channel"]["messages"]
         return [file["id"] for message in shown for file in message.get("files") or []]
 
+    async def everything(self, channel: str) -> list[dict[str, Any]]:
+        """What alice sees there."""
+        await self.driver.user("alice").join(channel)
+        return list((await self.driver.user("alice").see(channel))["channel"]["messages"])
+
     async def messages(self, channel: str) -> list[dict[str, Any]]:
         """What alice reads there, besides what Slack itself posts."""
         await self.driver.user("alice").join(channel)

@@ -20,6 +20,7 @@ from bot.ports.slack.calls import (
     Remove,
     Respond,
     UploadFile,
+    UploadPicture,
 )
 from bot.slack.connection import web_client
 from bot.slack.gateway.gateway import Gateway
@@ -94,6 +95,7 @@ PLACING = [
     CreateChannel(["inc-1"], private=False, since=NOW),
     Post("C1", HELLO, "k1"),
     UploadFile("draft.md", "# Draft\n"),
+    UploadPicture("timeline.png", b"PNG", "Timeline"),
     FetchPerson("U1"),
     FetchUserGroup("S1"),
     FetchMessage("C1", "1.1"),

@@ -1,0 +1,1 @@
+"""The drawn timeline as SVG, and the same in words."""

@@ -1,0 +1,1 @@
+"""The postmortem as one HTML page that loads nothing."""

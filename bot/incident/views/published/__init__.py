@@ -1,0 +1,1 @@
+"""The postmortem in the forms in which it is published."""
