@@ -11,6 +11,7 @@ from bot.drills.full_war_room import (
     privacy,
     reaching_out,
     restoring,
+    reviewing,
     rooms,
     tasks,
     timeline,
@@ -31,5 +32,7 @@ STEPS: list[Step] = [
     *policy.STEPS,
     *privacy.STEPS,
     *ending.STEPS,
+    *rooms.ENDED,
+    *reviewing.STEPS,
     *rooms.CLOSED,
 ]

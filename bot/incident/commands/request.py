@@ -49,6 +49,7 @@ class Wants(Flag):
     MESSAGE = auto()  # the text and link of a message that was marked with a reaction
     CHANNEL = auto()  # the channel of the act, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
+    TYPED = auto()  # what the person has typed in other forms about the incident and not sent
     SUBSCRIPTIONS = (
         auto()
     )  # what the person follows; and the incident whose war room this is, if there is one
@@ -98,6 +99,7 @@ class Request:
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         other: another incident that the text or a form names, if the person may see it.
         draft: what the person has typed in the form and not sent, by field name.
+        typed: the same for other forms about the incident, by the name under which it is kept.
         draft_is_overtaken: whether an update was posted since.
         adopting: the channel of the act; None if Slack could not be asked.
         merged: the numbers and timelines of the incidents that were merged into it.
@@ -138,6 +140,7 @@ class Request:
     people: Mapping[str, Profile] = field(default_factory=dict)
     other: ListedIncident | None = None
     draft: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     draft_is_overtaken: bool = False
     templates: Templates | None = None
     inside: frozenset[str] = frozenset()
@@ -241,12 +244,16 @@ class ChangeIncident:
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """Keep what a person has typed in the update form so far, in case they close it before they post it.
+    """Keep what a person has typed in a form so far, in case they close it before they send it.
 
     Slack does not tell what is in a form that is closed (`view_closed` has no values), so it is kept while it is typed.
+
+    Attributes:
+        form: the name under which it is kept; that of the update form, unless given otherwise.
     """
 
     fields: Mapping[str, str]
+    form: str = "update"
 
 
 @dataclass(frozen=True, slots=True)

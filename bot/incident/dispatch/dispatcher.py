@@ -248,7 +248,8 @@ class Dispatcher:
                 return answers.change_answer(both, request)
             case KeepDraft():
                 async with self._database.writing() as session:
-                    await drafts.keep(session, _draft_of(request), outcome.fields, request.now)
+                    key = DraftKey(request.team, request.actor, request.about.number, outcome.form)
+                    await drafts.keep(session, key, outcome.fields, request.now)
                 return Answer()
             case Follow():
                 await self._follow(outcome, request)
@@ -342,8 +343,3 @@ def _changed(outcome: ChangeIncident, done: Done[Incident], request: Request) ->
     if outcome.next_page is None or done.unshown_warnings:
         return answer
     return replace(answer, replace=outcome.next_page(done.stored.state))
-
-
-def _draft_of(request: Request) -> DraftKey:
-    """Whose draft it is, and of which incident's update."""
-    return DraftKey(request.team, request.actor, request.about.number)
