@@ -620,6 +620,7 @@ def test_a_bridge_is_for_all_severities_or_for_some(tmp_path: Path) -> None:
     assert dict(some.bridges.by_severity) == {Severity.SEV1: "https://a.example"}
     default = load()
     assert (default.bridges, default.bookmarks, default.canvas) == (NO_BRIDGES, (), True)
+    assert default.load
 
 
 @pytest.mark.parametrize(

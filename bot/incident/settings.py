@@ -173,6 +173,7 @@ class PolicySection(BaseModel):
     bridge: Bridge = {}
     bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
     canvas: bool = True
+    load: bool = True
     roles: Annotated[dict[Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     services: ServicesSection = {}
     may: MaySection = MaySection()
@@ -243,6 +244,7 @@ class PolicySection(BaseModel):
             bridges=bridges(self.bridge),
             bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
             canvas=self.canvas,
+            load=self.load,
             services=to_services(self.services),
         )
 

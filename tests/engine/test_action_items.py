@@ -84,25 +84,6 @@ async def test_whoever_takes_it_themselves_is_not_told(office: User) -> None:
     assert (await item(office.world)).owner == ANNA
 
 
-@pytest.mark.parametrize(
-    ("typed", "missing"),
-    [
-        ("by friday add an alert", "I still need an owner."),
-        (f"<@{BEN}> add an alert", "I still need a day."),
-        ("add an alert", "I still need an owner and a day."),
-        (f"<@{BEN}> by friday", "I still need what is to be done."),
-    ],
-)
-async def test_what_is_missing_is_asked_for_and_what_is_there_is_kept(
-    office: User, typed: str, missing: str
-) -> None:
-    answer = await office.word(f"action {typed}")
-    assert missing in read(form_of(answer))
-    done = await submit(office, answer, text="add an alert", person=BEN, due="2026-03-09")
-    assert "*ACT-1* of INC-1 added" in said(done)
-    assert (await item(office.world)).due_on == date(2026, 3, 9)
-
-
 async def test_the_form_alone_asks_for_everything(office: User) -> None:
     answer = await office.word("action")
     assert "I still need" not in read(form_of(answer))
@@ -116,18 +97,9 @@ async def test_the_form_alone_asks_for_everything(office: User) -> None:
     assert ((await item(office.world)).kind, (await item(office.world)).priority) == ("detect", 1)
 
 
-@pytest.mark.parametrize(
-    ("typed", "why"),
-    [
-        ("by 2026-02-31 add it", "There is no day “by 2026-02-31”."),
-        (f"<@{BEN}> by 2026-01-01 add it", "2026-01-01 is over"),
-        (f"<@{BEN}> by 2031-01-01 add it", "more than two years away"),
-        ("@ben by friday add it", "I do not know @ben"),
-    ],
-)
-async def test_what_cannot_be_is_refused_and_given_back(office: User, typed: str, why: str) -> None:
-    answer = await office.word(f"action {typed}")
-    assert why in said(answer)
+async def test_what_cannot_be_is_refused_and_given_back(office: User) -> None:
+    answer = await office.word(f"action <@{BEN}> by 2026-02-31 add it")
+    assert "There is no day “by 2026-02-31”." in said(answer)
     assert answer.message
     assert "You typed" in read(answer.message)
     assert await item(office.world) is None

@@ -4,6 +4,7 @@ Each file has the steps of one topic.
 """
 
 from bot.drills.full_war_room import (
+    action_items,
     command,
     ending,
     finding,
@@ -32,7 +33,9 @@ STEPS: list[Step] = [
     *policy.STEPS,
     *privacy.STEPS,
     *ending.STEPS,
+    *action_items.STEPS,
     *rooms.ENDED,
+    *ending.DRAFT,
     *reviewing.STEPS,
     *rooms.CLOSED,
 ]

@@ -149,7 +149,7 @@ def _add(
     decide = partial(
         rules.add,
         incident=request.about,
-        title=title,
+        title=in_words(title, request.names),  # nobody is notified of being named in a list
         owner=owner,
         due_on=due_on,
         today=today_of(request),

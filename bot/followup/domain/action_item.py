@@ -81,12 +81,10 @@ def evolve(item: ActionItem | None, fact: facts.Fact) -> ActionItem:
     Raises:
         ValueError: the first fact is not that it was added, or a later one is.
     """
-    if (item is None) is not isinstance(fact, facts.ActionItemAdded):
-        raise ValueError("a history begins with ActionItemAdded, and has it once")
-    if isinstance(fact, facts.ActionItemAdded):
+    if item is None and isinstance(fact, facts.ActionItemAdded):
         return _added(fact)
-    if item is None:
-        raise ValueError("a history begins with ActionItemAdded")
+    if item is None or isinstance(fact, facts.ActionItemAdded):
+        raise ValueError("a history begins with ActionItemAdded, and has it once")
     return replace(_changed(item, fact), version=item.version + 1)
 
 
@@ -110,7 +108,7 @@ def _added(fact: facts.ActionItemAdded) -> ActionItem:
     )
 
 
-def _changed(item: ActionItem, fact: facts.Fact) -> ActionItem:
+def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
     match fact:
         case facts.ActionItemAssigned():
             return replace(item, owner=fact.owner, given_at=fact.at, given_by=fact.by)
@@ -125,8 +123,6 @@ def _changed(item: ActionItem, fact: facts.Fact) -> ActionItem:
             return _ended(item, State.NOT_DOING, fact, fact.reason)
         case facts.ActionItemReopened():
             return replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
-        case facts.ActionItemAdded():
-            return item
         case _:
             assert_never(fact)
 

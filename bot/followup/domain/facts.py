@@ -89,11 +89,5 @@ class ActionItemReopened(BaseFact):
     """It was marked as done, or as not to be done, by mistake or too soon."""
 
 
-Fact = (
-    ActionItemAdded
-    | ActionItemAssigned
-    | ActionItemMoved
-    | ActionItemDone
-    | ActionItemDropped
-    | ActionItemReopened
-)
+Change = ActionItemAssigned | ActionItemMoved | ActionItemDone | ActionItemDropped | ActionItemReopened
+Fact = ActionItemAdded | Change

@@ -31,9 +31,7 @@ def action_items(page: Page) -> Message:
 
 
 def duties(page: Page) -> list[Block]:
-    """A person's own open items, for the Home tab and for `mine`; empty if there are none."""
-    if not page.items:
-        return []
+    """A person's own open items, of which there is at least one, for the Home tab and for `mine`."""
     shown = page.items[:DUTIES_MAX]
     late = sum(each.item.is_overdue(page.today) for each in page.items)
     head = "*Your action items*" + (f" · {late} overdue" if late else "")

@@ -38,7 +38,8 @@ def text(listed: ListedItem, today: date) -> Mrkdwn:
     item = listed.item
     title = clip(in_words(item.title, {}), _TITLE_MAX)
     mark = Mrkdwn(":white_check_mark: " if item.state is State.DONE else "")
-    from_message = link_to(item.link, "message") if item.link else Mrkdwn("")
+    link = link_to(item.link, "this message") if item.link else Mrkdwn("")
+    from_message = md("from {}", link) if link else link
     details = (md("{}", owner(listed)), due(item, today), _moved(item), _important(item), from_message)
     of = md("{} · {} {}", item.kind.value, reference(item.incident), clip(item.incident_title, _INCIDENT_MAX))
     return lines(

@@ -18,10 +18,12 @@ from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.present import Present
+from bot.incident.domain.records import Past, Period
 from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.subscriptions import Following, Follows
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.vocabulary import Severity
 
 
 class Wants(Flag):
@@ -198,10 +200,12 @@ class Reply:
 
     Attributes:
         in_place: whether it takes the place of the message whose button was pressed.
+        in_channel: whether everybody in the channel sees it, because the actor asked for that.
     """
 
     message: Message
     in_place: bool = False
+    in_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +340,28 @@ class Write:
     in_place: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Read the records of the incidents that were declared in some periods, and go on with them.
+
+    Attributes:
+        severity: only those that have this severity now; None for all.
+        everybodys: whether only those count that everybody may see, because others than the actor will see the result.
+        then: given what was read of each period, what to do. It may take a while, and is called in a thread.
+        work: whether only what people did is read, and not the records.
+    """
+
+    periods: Sequence[Period]
+    severity: Severity | None
+    everybodys: bool
+    then: "Callable[[Sequence[Past]], Outcome]"
+    work: bool = False
+
+
 Outcome = (
     Reply
     | OpenForm
+    | LookBack
     | ChangeIncident
     | ChangeBoth
     | KeepDraft

@@ -109,6 +109,7 @@ class Policy:
         may: who may do what.
         services: which services there are.
         link: the addresses of incidents outside of Slack; None if they have none.
+        load: whether there are figures about how much people have worked in incidents.
     """
 
     levels: Mapping[Severity, Level]
@@ -138,6 +139,7 @@ class Policy:
     bookmarks: Sequence[PolicyBookmark] = ()
     canvas: bool = True
     services: Services = NO_SERVICES
+    load: bool = True
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

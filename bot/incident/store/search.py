@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, column, func, literal_column, table, text, union
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlmodel import col, select
+from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -54,8 +54,8 @@ def most_alike(
         conditions: of which workspace and subject they are. Streams of all subjects have words.
     """
     if dialect_of(session) == "sqlite":
-        named = select(StreamRow.id).where(*conditions)
-        return _matching(words, " OR ").where(_FOUND.in_(named)).order_by(text("incident_words.rank"))
+        is_one = exists().where(col(StreamRow.id) == _FOUND, *conditions).correlate(_TEXTS)
+        return _matching(words, " OR ").where(is_one).order_by(text("incident_words.rank"))
     found, query = _words_of("incidents"), _query(words, " | ")
     return (
         select(col(StreamRow.id))

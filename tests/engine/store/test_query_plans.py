@@ -11,6 +11,9 @@ from bot.core.dedup import same_press
 from bot.engine.store import acts, due_streams, leases, outbox, people, places
 from bot.engine.store.act_context import read_act_context
 from bot.engine.store.acts import Act
+from bot.followup.domain.listing import Listing as ItemListing
+from bot.followup.domain.listing import Which
+from bot.followup.store import items
 from bot.incident.domain import rules
 from bot.incident.domain.effects import SetTopic, ShowCard
 from bot.incident.domain.listing import Listing, parse_listing
@@ -20,6 +23,7 @@ from bot.incident.store import incidents, reminders, rooms
 from tests.conftest import NOON
 from tests.engine.store.archive import FIRST, fill, lengthen
 from tests.engine.store.costs import Work, cost
+from tests.engine.user import User
 from tests.engine.world import ANNA, BEN, TEAM, World
 from tests.services import PAYMENTS, SERVICES
 
@@ -62,6 +66,9 @@ def _hot() -> dict[str, Work]:
     async def waiting(session: AsyncSession) -> None:
         await outbox.put(session, EFFECTS, TEAM, 1, [SetTopic(), ShowCard()], now=NOON)
 
+    async def to_do(session: AsyncSession, which: Which) -> object:
+        return await items.listed(session, TEAM, BEN, ItemListing(which), 8, today=later.date())
+
     return {
         "list and Home": asked(incidents.listed, TEAM, ANNA, Listing(), 20),
         "list of a service": asked(
@@ -99,6 +106,10 @@ def _hot() -> dict[str, Work]:
         "what dead workers held": asked(leases.take_over, TEAM, lambda _: True),
         "the backlog": asked(outbox.backlog, TEAM),
         "what was refused": asked(outbox.dead, TEAM),
+        "somebody's action items": asked(to_do, Which.MINE),
+        "overdue action items": asked(to_do, Which.OVERDUE),
+        "action items to be reminded of": asked(items.of_owner, TEAM, BEN, NOON.date()),
+        "action items by whether they are overdue": asked(items.open_by_overdue, TEAM, NOON.date()),
     }
 
 
@@ -114,6 +125,8 @@ async def lively(world: World) -> World:
         await world.deliver()
     await world.change(1, rules.set_services, (PAYMENTS,), by=BEN)
     await world.change(1, rules.post_update, "Half of all payments fail", by=BEN)
+    for number in range(3):
+        await User(world).word(f"action INC-1 <@{BEN}> tomorrow change number {number}")
     world.clock.forward(minutes=20)
     await world.tick()
     return world
