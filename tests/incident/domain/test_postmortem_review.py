@@ -11,7 +11,7 @@ from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.postmortem_policy import DraftTemplate, PostmortemPolicy
 from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.postmortem_state import Stage
-from bot.incident.domain.react import react
+from bot.incident.domain.react import react, react_all
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity, Status
 from tests.incident.domain.postmortems import (
@@ -264,6 +264,13 @@ def test_a_private_one_is_published_in_its_war_room_only() -> None:
     out = facts.PostmortemPublished(at=NOW, by=BOB, version=1, up_to=3)
     incident = declared(private=True)
     assert PublishPostmortem(1) not in effects(incident, out)
+
+
+def test_without_a_room_only_the_publication_of_a_public_one_is_told() -> None:
+    out = Entry(9, facts.PostmortemPublished(at=NOW, by=BOB, version=1, up_to=3))
+    for private, told in ((False, (PublishPostmortem(1),)), (True, ())):
+        roomless = replace(published(), without_room=True, private=private)
+        assert react_all([out], roomless) == told
 
 
 def test_sections_are_named_as_people_name_them() -> None:
