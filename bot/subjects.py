@@ -6,6 +6,7 @@ from bot.engine.subject import SubjectKind
 from bot.followup import subject as followup
 from bot.incident import subject as incident
 from bot.incident.commands import registry
+from bot.review import commands as review_commands
 
 SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND, followup.KIND)}
 
@@ -15,7 +16,8 @@ REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
 
 
 def discover_commands() -> None:
-    """Let every subject register its commands."""
+    """Let every subject register its commands, and the look back, which has no streams of its own."""
     for each in SUBJECTS.values():
         if each.commands:
             registry.discover(each.commands)
+    registry.discover(review_commands)

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.incident.domain.bridge import NO_BRIDGES, PolicyBookmark
 from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import CallList, NudgeSetting, Policy
+from bot.incident.domain.postmortem_policy import PostmortemPolicy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.services import NO_SERVICES, ServiceDefinition, Services
 from bot.incident.domain.vocabulary import Severity
@@ -504,9 +505,45 @@ def test_rooms_are_archived_only_with_enough_time_to_ask(document: Document, pat
 
 
 def test_an_older_file_owes_postmortems_of_the_two_worst_severities(document: Document, path: Path) -> None:
-    older = {k: v for k, v in document.items() if k != "postmortem_for"}
-    assert list(read(path, older).postmortem_for) == [Severity.SEV1, Severity.SEV2]
-    assert mistakes(path, document | {"postmortem_for": ["SEV9"]})
+    older = {k: v for k, v in document.items() if k != "postmortem"}
+    assert read(path, older).postmortem == PostmortemPolicy()
+    assert list(PostmortemPolicy().severities) == [Severity.SEV1, Severity.SEV2]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"severities": ["SEV9"]}, "postmortem.severities.0: 'SEV9' is no severity: write one of SEV1, SEV2, SEV3, SEV4"),
+        ({"within": 0}, "postmortem.within: must be at least 1"),
+        ({"within": 100}, "postmortem.within: must be at most 60"),
+        ({"country": "XX"}, "postmortem.country: the public holidays of 'XX' are not known: write the code of a country"),
+        ({"country": "DE-ZZ"}, "postmortem.country: the public holidays of 'DE-ZZ' are not known"),
+        ({"board": "#review"}, "postmortem.board: '#review' is no channel id"),
+        ({"templates": {"SEV1": "tiny"}}, "postmortem.templates.SEV1: write 'full', 'short' or 'near_miss'"),
+        ({"reviewer": 1}, "postmortem.reviewer: is not known: did you mean `reviewers`?"),
+    ],
+)  # fmt: skip
+def test_what_a_team_promises_about_postmortems_is_checked(
+    document: Document, path: Path, written: dict[str, Any], told: str
+) -> None:
+    (mistake,) = mistakes(path, document | {"postmortem": written})
+    assert mistake.startswith(told)
+
+
+def test_public_holidays_are_those_of_a_country_or_of_a_part_of_it(document: Document, path: Path) -> None:
+    def is_holiday(country: str, day: date) -> bool:
+        return read(path, document | {"postmortem": {"country": country}}).postmortem.is_holiday(day)
+
+    corpus_christi = date(2026, 6, 4)
+    assert not is_holiday("DE", corpus_christi)
+    assert is_holiday("de-by", corpus_christi)
+    assert is_holiday("no", date(2026, 5, 17))
+    path.write_text(
+        yaml.safe_dump(document | {"postmortem": {"country": "N"}}).replace("country: N", "country: NO")
+    )
+    assert load(path).postmortem.is_holiday(date(2026, 5, 17))  # YAML reads the code of Norway as false
+    same = [read(path, document | {"postmortem": {"country": "DE"}}).postmortem for _ in range(2)]
+    assert same[0] == same[1]
 
 
 def test_the_draft_ends_with_its_check_unless_the_file_says_no(document: Document, path: Path) -> None:
@@ -583,6 +620,7 @@ def test_a_bridge_is_for_all_severities_or_for_some(tmp_path: Path) -> None:
     assert dict(some.bridges.by_severity) == {Severity.SEV1: "https://a.example"}
     default = load()
     assert (default.bridges, default.bookmarks, default.canvas) == (NO_BRIDGES, (), True)
+    assert default.load
 
 
 @pytest.mark.parametrize(

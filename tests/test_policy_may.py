@@ -34,6 +34,7 @@ def test_without_the_section_it_is_as_in_the_shipped_file(tmp_path: Path) -> Non
     assert shipped.of(Capability.CHANGE) == EVERYONE
     assert shipped.of(Capability.SEE_PRIVATE) == NOBODY
     assert shipped.of(Capability.ADMINISTER) == ADMINS
+    assert shipped.of(Capability.SEE_LOAD) == NOBODY
 
 
 def test_one_or_several_of_each_kind_can_be_named(tmp_path: Path) -> None:
@@ -67,6 +68,7 @@ def test_one_or_several_of_each_kind_can_be_named(tmp_path: Path) -> None:
             "may.administer: members, roles and the names of roles mean nobody here",
         ),
         ({"see_private": "everyone"}, "there would be no private incidents"),
+        ({"see_load": "everyone"}, "how much each person has worked is not for everyone"),
         ({"declare": "nobody"}, "may.declare: somebody must be able to do it"),
         ({"command": []}, "may.command: somebody must be able to do it"),
         ({"command": ["roles", "commander"]}, "nobody could take command of a new incident"),

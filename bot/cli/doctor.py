@@ -37,6 +37,7 @@ from bot.slack.setup_check import Channel, Identity, SlackRefusesError, SlackUna
 from bot.subjects import SUBJECTS
 
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
+NOT_ANNOUNCED = "incidents are not announced"
 FEATURES = {header.BOOKMARKS: "bookmarks", header.CANVAS: "canvas"}
 
 
@@ -224,7 +225,10 @@ async def _slack(client: AsyncWebClient, me: Identity, settings: Settings) -> As
 async def _named_in_policy(client: AsyncWebClient, policy: Policy) -> AsyncIterator[Finding]:
     """Whether the channels, user groups and people are there that the policy names."""
     for each in policy.announce:
-        yield await _further_channel(client, each.channel, _which(each, policy))
+        what, where = f"{_which(each, policy)} are announced", f"announce {each.channel}"
+        yield await _further_channel(client, each.channel, what, "announce", where)
+    if board := policy.postmortem.board:
+        yield await _further_channel(client, board, "overdue postmortems are told", "postmortem.board")
     async for finding in who_may.check(client, policy.groups, policy.people):
         yield finding
 
@@ -251,25 +255,25 @@ def _which(channel: AnnounceChannel, policy: Policy) -> str:
     return " ".join(["incidents", *filter(None, parts)])
 
 
-async def _further_channel(client: AsyncWebClient, channel: str, which: str) -> Finding:
+async def _further_channel(
+    client: AsyncWebClient, channel: str, what: str, setting: str, where: str = ""
+) -> Finding:
     try:
-        found = await setup_check.channel(client, channel, f"announce {channel} of policy.yml")
+        found = await setup_check.channel(client, channel, f"{where or setting} of policy.yml")
     except SlackRefusesError as error:
-        return Finding(f"{which} are announced in {channel}", str(error))
-    return Finding(
-        f"{which} are announced in #{found.name}",
-        _remedy(found, "`announce` of policy.yml"),
-    )
+        return Finding(f"{what} in {channel}", str(error))
+    lost = "nobody is told there" if setting == "postmortem.board" else NOT_ANNOUNCED
+    return Finding(f"{what} in #{found.name}", _remedy(found, f"`{setting}` of policy.yml", lost))
 
 
 def _incidents_channel(channel: Channel) -> Finding:
     return Finding(f"incidents are announced in #{channel.name}", _remedy(channel, "INCIDENTS_CHANNEL"))
 
 
-def _remedy(channel: Channel, setting: str) -> str:
-    """What to do so that incidents are announced in this channel; empty if they are."""
+def _remedy(channel: Channel, setting: str, lost: str = NOT_ANNOUNCED) -> str:
+    """What to do so that we can post in this channel; empty if we can. `lost` is what does not happen otherwise."""
     if channel.is_archived:
-        return f"It is archived: incidents are not announced. Unarchive it, or name another in {setting}."
+        return f"It is archived: {lost}. Unarchive it, or name another in {setting}."
     if not channel.is_ours:
-        return "It is private, and I am not in it: incidents are not announced. Invite me (`/invite`)."
+        return f"It is private, and I am not in it: {lost}. Invite me (`/invite`)."
     return ""

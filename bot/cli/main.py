@@ -12,7 +12,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.cli import process
+from bot.cli.forms import FigureFormat
 from bot.cli.process import PRACTICE_PORT, fail, finish, log, run_with_settings
+from bot.core.decision import Refused
 from bot.drills import NAMES
 from bot.incident.domain.export import ExportFormat
 
@@ -166,6 +168,34 @@ def timeline(
     written = run_with_settings(lambda settings: stored.timeline(settings, number, form))
     if written is None:
         fail(_no_incident(number), 1)
+    _write(written, out)
+
+
+@cli.command()
+def metrics(
+    span: Annotated[
+        list[str] | None,
+        typer.Argument(help="For example 90d, 2026-01..2026-03, q3 vs q2; and a severity if you want."),
+    ] = None,
+    form: Annotated[FigureFormat, typer.Option("--format", help="The format.")] = FigureFormat.TEXT,
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, it is printed.")] = None,
+    team: Annotated[str, typer.Option(help="The workspace's id, if the database holds several.")] = "",
+    *,
+    private: Annotated[
+        bool, typer.Option("--private", help="Count private incidents too: whoever reads it learns of them.")
+    ] = False,
+) -> None:
+    """How long incidents took, with what is chance: as text, a page of HTML, JSON or CSV."""
+    from bot.cli import figures
+
+    text = " ".join(span or [])
+    made = run_with_settings(lambda settings: figures.figures(settings, text, form, team, private=private))
+    if isinstance(made, Refused):
+        fail(made.message.replace("`", ""), 2)
+    _write(made, out)
+
+
+def _write(written: str, out: Path | None) -> None:
     if out is None:
         typer.echo(written, nl=False)
         return

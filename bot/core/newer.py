@@ -3,15 +3,15 @@
 A workspace may refuse a type of block that is new. So a view writes each of these blocks once, in both forms, and
 `bot.slack.newer_blocks` sends the newer one wherever it is taken.
 
-Source: Slack docs, "Block Kit": alert, container and data table block, tag element.
+Source: Slack docs, "Block Kit": alert, container, data table and data visualization block, tag element.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.blocks import Block, Element, mrkdwn, plain, section
-from bot.core.text import Mrkdwn, clip_mrkdwn, md
+from bot.core.text import Mrkdwn, clip, clip_mrkdwn, md
 from bot.core.tokens import Kind, Token, split, words_of
 
 ALERT_MAX = 200
@@ -19,6 +19,9 @@ CONTAINER_MAX = 150  # its title, and its subtitle
 FOLDED_MAX = 10  # blocks in a container
 COLUMNS_MAX = 20
 ROWS_MAX = 200  # of a data table, without its header
+CHART_TITLE_MAX = 50
+CATEGORIES_MAX = 20
+CATEGORY_MAX = 20  # characters of its name, and of a series'
 
 
 class NewerKind(StrEnum):
@@ -27,6 +30,7 @@ class NewerKind(StrEnum):
     ALERT = "alert"
     CONTAINER = "container"
     DATA_TABLE = "data_table"
+    DATA_VISUALIZATION = "data_visualization"
     TAG = "tag"
 
 
@@ -209,3 +213,44 @@ def data_table(
         "rows": [head, *shown],
     }
     return NewerBlock(NewerKind.DATA_TABLE, block, plain)
+
+
+def bar_chart(
+    title: str,
+    categories: Sequence[str],
+    series: Mapping[str, Sequence[float]],
+    plain: Sequence[Block],
+    *,
+    x_label: str = "",
+    y_label: str = "",
+) -> Block:
+    """A bar chart. Only messages and the Home tab can have it, and a message at most two.
+
+    Args:
+        title: what it shows, at most 50 characters.
+        categories: what the bars stand for, at most twenty, all different.
+        series: the values of each category, by the name of the series; at most twelve.
+        plain: what is shown instead.
+        x_label: the name of the categories; the same for the next.
+        y_label: of the values.
+    """
+    names = [clip(each, CATEGORY_MAX) for each in categories[:CATEGORIES_MAX]]
+    labels = {"x_label": clip(x_label, CHART_TITLE_MAX), "y_label": clip(y_label, CHART_TITLE_MAX)}
+    block: Block = {
+        "type": "data_visualization",
+        "title": clip(title, CHART_TITLE_MAX),
+        "chart": {
+            "type": "bar",
+            "series": [
+                {
+                    "name": clip(name, CATEGORY_MAX),
+                    "data": [
+                        {"label": label, "value": value} for label, value in zip(names, values, strict=True)
+                    ],
+                }
+                for name, values in series.items()
+            ],
+            "axis_config": {"categories": names, **{key: label for key, label in labels.items() if label}},
+        },
+    }
+    return NewerBlock(NewerKind.DATA_VISUALIZATION, block, plain)

@@ -84,30 +84,37 @@ class Templates:
         Raises:
             TemplateBrokenError: neither the user's own template nor a shipped one renders.
         """
-        return Mrkdwn(self._rendered(Kind.MESSAGE, name, values).strip())
+        return Mrkdwn(self._rendered(name, values).strip())
 
     def optional_message(self, name: str, **values: Any) -> Mrkdwn:
         """The same for a template that may say nothing, and need not be there."""
         if name not in self.sources:
             return Mrkdwn("")
-        return Mrkdwn(self._rendered(Kind.MESSAGE, name, values, is_optional=True).strip())
+        return Mrkdwn(self._rendered(name, values, is_optional=True).strip())
 
     def document(self, name: str, **values: Any) -> str:
         """Render a Markdown document; raises the same error as `message`."""
-        return self._rendered(Kind.DOCUMENT, name, values)
+        return self.document_or_shipped(name, **values)[0]
 
-    def _rendered(
+    def document_or_shipped(self, name: str, **values: Any) -> tuple[str, TemplateBrokenError | None]:
+        """The same, and what is wrong with the user's own template if the shipped one took its place."""
+        return self._or_shipped(Kind.DOCUMENT, name, values)
+
+    def _rendered(self, name: str, values: Mapping[str, Any], *, is_optional: bool = False) -> str:
+        return self._or_shipped(Kind.MESSAGE, name, values, is_optional=is_optional)[0]
+
+    def _or_shipped(
         self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False
-    ) -> str:
+    ) -> tuple[str, TemplateBrokenError | None]:
         try:
-            return self.render(kind, name, values, is_optional=is_optional)
+            return self.render(kind, name, values, is_optional=is_optional), None
         except TemplateBrokenError as error:
             if not self.own:
                 raise
             self._on_broken(error)
             if is_optional and name not in self.shipped:
-                return ""
-            return _render(self._fallback[kind], self.shipped, name, values)
+                return "", error
+            return _render(self._fallback[kind], self.shipped, name, values), error
 
     def render(self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False) -> str:
         """Render the user's own template, or the shipped one if there is none.

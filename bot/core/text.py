@@ -187,6 +187,11 @@ def countdown(at: datetime) -> Mrkdwn:
     return Mrkdwn(f"<!date^{unix}^{{date_short_pretty}} {{time}} ({{ago}})|{utc(at)}>")
 
 
+def local_day(at: datetime) -> Mrkdwn:
+    """Only the day with its weekday, in the reader's own time zone: `Friday, December 4th, 2026`, or `today`."""
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_long_pretty}}|{at.astimezone(UTC):%Y-%m-%d}>")
+
+
 def clock(moment: datetime) -> Mrkdwn:
     """Only the time of day, in the reader's own time zone."""
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{utc(moment)}>")

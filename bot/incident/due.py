@@ -26,7 +26,8 @@ from bot.incident.domain.decisions import next_deadline
 from bot.incident.domain.effects import Broadcast, Effect, Remind
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
-from bot.incident.store import archiving, nudges, reminders, task_reminders
+from bot.incident.domain.postmortem_nudges import postmortem_nudge_due
+from bot.incident.store import archiving, nudges, postmortem_nudges, reminders, task_reminders
 from bot.incident.store.incidents import Stored
 from bot.incident.store.reminders import PlannedReminder, closed, refreshed
 
@@ -79,8 +80,9 @@ class Reminders:
         for stored in claimed:
             due_now, ahead = due[stored.id]
             archive_at = next_archive_look(stored.state, policy, now)
+            _, postmortem_at = postmortem_nudge_due(stored.state, policy, now)
             next_looks[stored.id] = next_look(
-                stored.state, now, ahead, asked.next_looks.get(stored.id), archive_at
+                stored.state, now, ahead, asked.next_looks.get(stored.id), archive_at, postmortem_at
             )
             planned_reminders += self._planned_reminders(stored, due_now, open_reminders.get(stored.id, []))
         new = await reminders.add(session, planned_reminders, now)
@@ -91,8 +93,9 @@ class Reminders:
         ]
         of_tasks = await task_reminders.record(session, claimed, now)
         of_rooms, looks = await archiving.record(session, claimed, policy, now)
-        count = len(new) + len(of_tasks) + asked.count + len(of_rooms)
-        effects_of_all = [*effects, *of_tasks, *asked.effects, *of_rooms]
+        owed = await postmortem_nudges.record(session, claimed, policy, now)
+        count = len(new) + len(of_tasks) + asked.count + len(of_rooms) + len(owed)
+        effects_of_all = [*effects, *of_tasks, *asked.effects, *of_rooms, *owed]
         return Recorded(count, effects_of_all, _earlier(next_looks, looks))
 
     def _planned_reminders(

@@ -3,7 +3,7 @@
 import re
 from datetime import time, timedelta
 from itertools import combinations
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -20,6 +20,7 @@ from bot.incident.domain.vocabulary import Role, Severity
 from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
 from bot.incident.settings_permissions import Called, MaySection
+from bot.incident.settings_postmortem import PostmortemSection
 from bot.incident.settings_services import (
     Key,
     ServicesSection,
@@ -141,12 +142,6 @@ class _Role(BaseModel):
     duties: Annotated[str, Field(max_length=2000)] = ""
 
 
-class _Postmortem(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    check: bool = True
-
-
 def _link(value: str) -> str:
     if wrong := LinkPattern(value).problem:
         raise ValueError(f"{value!r} {wrong}, such as `https://incidents.example.com/{PLACE}`")
@@ -167,8 +162,7 @@ class PolicySection(BaseModel):
     impact: Annotated[list[_Question], Field(max_length=8)] = []
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(_quiet_hours)] = None
     channel_name: Annotated[str, AfterValidator(_channel_name)] = DEFAULT_TEMPLATE
-    postmortem_for: list[Literal["SEV1", "SEV2", "SEV3", "SEV4"]] = ["SEV1", "SEV2"]
-    postmortem: _Postmortem = _Postmortem()
+    postmortem: PostmortemSection = PostmortemSection()
     archive_after: Duration | None = None
     archive_adopted: bool = False
     reactions: _Reactions = _Reactions()
@@ -179,6 +173,7 @@ class PolicySection(BaseModel):
     bridge: Bridge = {}
     bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
     canvas: bool = True
+    load: bool = True
     roles: Annotated[dict[Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     services: ServicesSection = {}
     may: MaySection = MaySection()
@@ -239,7 +234,7 @@ class PolicySection(BaseModel):
             roles=self.to_roles(),
             time_zone=self.time_zone or "",
             channel_name=self.channel_name,
-            postmortem_for=tuple(Severity[name] for name in self.postmortem_for),
+            postmortem=self.postmortem.to_postmortem(),
             check_postmortem=self.postmortem.check,
             archive_after=self.archive_after,
             archive_adopted=self.archive_adopted,
@@ -249,6 +244,7 @@ class PolicySection(BaseModel):
             bridges=bridges(self.bridge),
             bookmarks=tuple(each.to_bookmark() for each in self.bookmarks),
             canvas=self.canvas,
+            load=self.load,
             services=to_services(self.services),
         )
 

@@ -59,6 +59,7 @@ class MaySection(BaseModel):
     close: _Listed = None
     see_private: _Listed = None
     administer: _Listed = None
+    see_load: _Listed = None
 
     def to_permissions(self, roles: Roles) -> Permissions:
         """The permissions of this section, in a team with these roles."""
@@ -81,6 +82,9 @@ class MaySection(BaseModel):
                 )
             if capability is Capability.SEE_PRIVATE and who.everyone:
                 told = "for everyone there would be no private incidents; name people or user groups"
+                wrong.add(told, *place)
+            if capability is Capability.SEE_LOAD and who.everyone:
+                told = "how much each person has worked is not for everyone; name the people of your review board"
                 wrong.add(told, *place)
             if capability in (Capability.DECLARE, Capability.COMMAND) and not named:
                 wrong.add("somebody must be able to do it", *place)

@@ -28,6 +28,8 @@ from bot.incident.domain.header import head_of_room
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_nudges import postmortem_nudge_due
+from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.roles import titled
 from bot.incident.domain.services import with_service_titles
@@ -96,19 +98,24 @@ def incidents_under(
         # What is due now and not yet claimed must not be missed.
         if due_now or incident.due_tasks(now) or is_archiving_due(incident, policy(), now):
             return now
+        owed_now, owed_at = postmortem_nudge_due(incident, policy(), now)
+        if owed_now:
+            return now
         may_ask, ask_at = nudges_and_next_look(incident, policy(), now)
         if may_ask:
             return now
-        return next_look(incident, now, ahead, ask_at, next_archive_look(incident, policy(), now))
+        archive_at = next_archive_look(incident, policy(), now)
+        return next_look(incident, now, ahead, ask_at, archive_at, owed_at)
 
     def react_in_full(entries: Sequence[Entry], incident: Incident) -> Sequence[Effect]:
         if incident.without_room:
-            return ()  # recorded when it was over: nobody is told, and there is nowhere to show it
+            return react_all(entries, incident)  # nobody else follows it
         effects = with_stakeholders(entries, react_all(entries, incident), incident, policy().announce)
         return [*effects, *called(entries, incident, policy()), *head_of_room(entries, policy())]
 
     def added(incident: Incident | None, decided: Sequence[facts.Fact]) -> Sequence[facts.Fact]:
-        return bridge_of_policy(incident, decided, policy().bridges, draw_secret)
+        bridge = bridge_of_policy(incident, decided, policy().bridges, draw_secret)
+        return (*bridge, *owed_by_policy(incident, decided, policy()))
 
     return History(
         decider=INCIDENT,

@@ -51,6 +51,7 @@ ANSWERED_ASIDE = frozenset({"block_actions", "shortcut", "message_action"})  # t
 NO_FORM = (
     "Slack did not open the form ({}). Please try again, or write it in one line: `/incident help` shows how."
 )
+NOT_POSTED = "Slack did not let me post that here ({}). Please try again; nobody else has seen it."
 
 log = structlog.get_logger(__name__)
 
@@ -171,7 +172,16 @@ async def _answer(
         answer = await _open(client, body, answer, timeouts, newer)
     message = _message(answer)
     if message and body.get("response_url"):
-        await _say(message, body, client, respond, timeouts, newer=newer, in_place=answer.in_place)
+        await _say(
+            message,
+            body,
+            client,
+            respond,
+            timeouts,
+            newer=newer,
+            in_place=answer.in_place,
+            in_channel=answer.in_channel,
+        )
     elif message:  # a global shortcut and the Home tab can be answered only in a modal
         await _open(client, body, Answer(view=modals.notice(message.text)), timeouts, newer)
 
@@ -227,12 +237,14 @@ async def _say(
     *,
     newer: NewerBlocks,
     in_place: bool = False,
+    in_channel: bool = False,
 ) -> None:
     """Answer an act at its response URL; if that fails, with an ephemeral message in its channel."""
+    shown = _ephemeral(message) | ({"response_type": "in_channel"} if in_channel else {})
 
     async def send(blocks: list[Block]) -> WebhookResponse:
         async with asyncio.timeout(deadline.left(timeouts.answer)):
-            return await respond(**_ephemeral(message) | {"blocks": blocks}, replace_original=in_place)
+            return await respond(**shown | {"blocks": blocks}, replace_original=in_place)
 
     try:
         answer = await newer.send(message.blocks, send)
@@ -241,6 +253,8 @@ async def _say(
         trouble = reason(error)
     if trouble:
         log.warning("slack.not_answered", error=trouble)
+        if in_channel:
+            message = replies.refusal(NOT_POSTED.format(trouble))
         if channel := body.get("channel_id") or body.get("channel", {}).get("id"):
             await post_ephemeral(client, channel, _actor(body), message, timeouts, newer=newer)
 

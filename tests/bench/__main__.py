@@ -13,7 +13,19 @@ from tests.bench.given import Given
 from tests.bench.machine import Moment
 from tests.bench.report import Report
 
-NAMES = ("declare", "burst", "crowd", "reminders", "start", "open", "scale", "events", "limits", "draft")
+NAMES = (
+    "declare",
+    "burst",
+    "crowd",
+    "reminders",
+    "start",
+    "open",
+    "scale",
+    "events",
+    "limits",
+    "draft",
+    "metrics",
+)
 
 
 def main() -> int:
@@ -56,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--small", action="store_true", help="tiny sizes, to see that it runs")
     parser.add_argument("--cold", action="store_true", help="declare: connections to Slack are charged for")
     parser.add_argument("--http", action="store_true", help="events: by signed HTTP, not Socket Mode")
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="reminders, open: only this one")
+    parser.add_argument(
+        "--database", choices=["sqlite", "postgresql"], help="reminders, open, metrics: only this one"
+    )
     return parser
 
 

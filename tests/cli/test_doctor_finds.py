@@ -211,3 +211,19 @@ async def test_the_further_channels_of_the_policy_are_checked_too(sandbox: Sandb
     sandbox.workspace.channels[general].archived = True
     _, told = await examine(GivenSettings.model_validate(chosen))
     assert "Unarchive it, or name another in `announce` of policy.yml" in told
+
+
+async def test_the_channel_of_the_review_board_is_checked_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    general = sandbox.channels["general"]
+    policy = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
+    policy["postmortem"] = {"board": general}
+    (tmp_path / "policy.yml").write_text(yaml.safe_dump(policy))
+    chosen = settings(sandbox, tmp_path / "w.db").model_dump() | {"policy_file": tmp_path / "policy.yml"}
+    _, told = await examine(GivenSettings.model_validate(chosen))
+    assert "✓ overdue postmortems are told in #general" in told
+    sandbox.workspace.channels[general].archived = True
+    _, told = await examine(GivenSettings.model_validate(chosen))
+    assert (
+        "archived: nobody is told there. Unarchive it, or name another in `postmortem.board` of policy.yml"
+        in told
+    )

@@ -249,3 +249,30 @@ async def test_who_sees_a_private_incident_from_outside_is_told_that_they_cannot
     assert "Only members of its war room" in said(await user.word("subscribe INC-2", actor=CLEO, **given))
     assert "You follow *INC-2*" in said(await user.word("subscribe INC-2", actor=ANNA, **given))
     assert "You follow *INC-1*" in said(await user.word("subscribe INC-1", actor=CLEO, **given))
+
+
+async def test_a_look_back_at_private_incidents_by_whoever_the_policy_names_is_in_the_log(user: User) -> None:
+    world = user.world
+    await world.declare(private=True)
+    world.slack.answers[FetchMembers] = [in_room(ANNA)]
+    await world.deliver()
+    given = policy(user, see_private=Who(people=(CLEO,))) | {"channel": "CELSE"}
+    with capture_logs() as logged:
+        seen = await user.word("metrics", actor=CLEO, **given)
+        other = await user.word("metrics", actor=STRANGER, **given)
+    assert "2 incidents declared from" in said(seen)
+    assert "1 incident declared from" in said(other)
+    lines = [line for line in logged if line["event"] == "access.private_seen"]
+    assert [(line["person"], line["incidents"]) for line in lines] == [(CLEO, [2])]
+
+
+async def test_the_load_of_others_is_only_for_those_whom_the_policy_names(user: User) -> None:
+    for by, told in ((ANNA, "Nobody may see how much others have worked"), (CLEO, "2 people in incidents")):
+        chosen = {"see_load": Who(people=(CLEO,))} if by == CLEO else {}
+        given = policy(user, **chosen) | {"channel": "CELSE", "actor": by}
+        assert told in said(await user.word("metrics load", **given))
+    given = policy(user, see_load=Who(people=(CLEO,))) | {"channel": "CELSE", "actor": ANNA}
+    assert f"Only <@{CLEO}> may see how much others have worked" in said(
+        await user.word("metrics load", **given)
+    )
+    assert "Your incidents declared from" in said(await user.word("metrics me", **given))

@@ -210,10 +210,14 @@ def _has_button(message: dict[str, Any], action: str) -> bool:
 
 
 def _timeline(draft: str) -> list[tuple[datetime, str]]:
-    lines = re.findall(
-        r"^- (\d{4}-\d\d-\d\d \d\d:\d\d) UTC — (.*)$", draft.partition("## Timeline")[2], re.MULTILINE
-    )
-    return [(datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=UTC), text) for at, text in lines]
+    found, day = [], ""
+    for line in draft.partition("## Timeline")[2].splitlines():
+        if heading := re.fullmatch(r"\*\*(\d{4}-\d\d-\d\d)\*\* \(UTC\)", line):
+            day = heading[1]
+        elif entry := re.fullmatch(r"- (\d\d:\d\d) — (.*)", line):
+            at = datetime.strptime(f"{day} {entry[1]}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+            found.append((at, entry[2]))
+    return found
 
 
 def _lasted(draft: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from bot.drills.full_war_room import (
     privacy,
     reaching_out,
     restoring,
+    reviewing,
     rooms,
     tasks,
     timeline,
@@ -33,6 +34,8 @@ STEPS: list[Step] = [
     *privacy.STEPS,
     *ending.STEPS,
     *action_items.STEPS,
+    *rooms.ENDED,
     *ending.DRAFT,
+    *reviewing.STEPS,
     *rooms.CLOSED,
 ]

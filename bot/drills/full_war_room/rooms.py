@@ -63,4 +63,5 @@ async def archive(stage: Stage) -> str:
 
 RENAMED: list[Step] = [("the title is corrected", rename)]
 OTHERS: list[Step] = [("a channel is adopted", adopt), ("one that is over is recorded", over_already)]
-CLOSED: list[Step] = [("the end asks what is open", closing), ("the room is archived", archive)]
+ENDED: list[Step] = [("the end asks what is open", closing)]
+CLOSED: list[Step] = [("the room is archived", archive)]

@@ -1,8 +1,11 @@
-"""`/incident postmortem`: the draft, as a file in the war room."""
+"""`/incident postmortem`: the draft, as a file in the war room; and with a word after it, everything else about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.core import mentions
 from bot.core.dedup import same_press
-from bot.incident.commands import postmortem_owner
+from bot.incident.commands import postmortem_edit, postmortem_owner, postmortem_review
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
 from bot.incident.domain.effects import SendDraft, ShareDraft
@@ -11,29 +14,68 @@ from bot.incident.domain.postmortem import draft
 from bot.incident.views import blame
 from bot.incident.views.replies import answer
 
-CHECK = "check"
+
+def check(request: Request) -> Outcome:
+    """Tell only this person what the reader for blame finds in the draft."""
+    contents = draft(
+        request.about,
+        request.timeline,
+        request.policy,
+        request.now,
+        request.merged,
+        action_items=request.action_lines,
+    )
+    return Reply(blame.report(contents, request.wording))
+
+
+# What may follow `postmortem`, and what it leads to.
+WORDS: Mapping[str, Callable[[Request], Outcome]] = {
+    "check": check,
+    "edit": postmortem_edit.edit,
+    "write": postmortem_edit.edit,
+    "review": postmortem_review.send,
+    "approve": postmortem_review.approve,
+    "changes": postmortem_review.changes,
+    "take-over": postmortem_review.take_over,
+    "publish": postmortem_review.publish,
+    "none": postmortem_review.none,
+}
 
 
 def _needed(request: Request) -> tuple[Capability]:
-    return (Capability.READ if request.text.strip().lower() == CHECK else Capability.CHANGE,)
+    """Whoever publishes it, or gives up one that is owed, ends the incident in another way; to check it is to read it."""
+    handle = WORDS.get(_split(request.text)[0])
+    if handle is postmortem_review.publish:
+        return (Capability.CLOSE,)
+    if handle is check:
+        return (Capability.READ,)
+    return (
+        postmortem_review.needed_to_close(request)
+        if handle is postmortem_review.none
+        else (Capability.CHANGE,)
+    )
 
 
 @command(
     "postmortem",
-    "postmortem [@person | check]",
-    "Post a blameless postmortem draft in the war room, or say who writes it",
-    "`postmortem check` reads the draft, and tells only you which words judge a person or hide the system.",
+    "postmortem [@person | edit | check | review | approve | publish …]",
+    "The postmortem: its draft, who writes it, its sections, its review",
+    "`postmortem` posts the draft, `postmortem @person` records who writes it. `postmortem edit summary` opens a section, "
+    "`edit` shows all. `review` sends it to review; reviewers `approve` or ask for `changes`; `take-over` takes in what has "
+    "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one. "
+    "`check` reads the draft, and tells only you which words judge a person or hide the system.",
     about=INCIDENT,
-    wants=Wants.MENTIONED | Wants.TIMELINE | Wants.REVIEWED | Wants.TEMPLATES,
-    needs=_needed,
+    wants=Wants.MENTIONED | Wants.TYPED | Wants.TIMELINE | Wants.REVIEWED | Wants.TEMPLATES,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
+    needs=_needed,
 )
 def postmortem(request: Request) -> Outcome:
     """Write the draft from the present timeline; with a person, record that they write the postmortem."""
-    if request.text.strip().lower() == CHECK:
-        return check(request)
     if typed := request.text.strip():
+        word, rest = _split(typed)
+        if handle := WORDS.get(word):
+            return handle(replace(request, text=rest))
         person = request.actor if typed.lower() in ("me", "myself") else mentions.person(typed) or ""
         return postmortem_owner.choose(request, person, typed)
     incident = request.about
@@ -51,20 +93,13 @@ def postmortem(request: Request) -> Outcome:
     )
 
 
-def check(request: Request) -> Outcome:
-    """Tell only this person what the reader for blame finds in the draft."""
-    contents = draft(
-        request.about,
-        request.timeline,
-        request.policy,
-        request.now,
-        request.merged,
-        action_items=request.action_lines,
-    )
-    return Reply(blame.report(contents, request.wording))
-
-
 @button("postmortem", about=INCIDENT, may=Capability.CHANGE)
 def postmortem_button(request: Request) -> Outcome:
     """Write the draft, from the card's button."""
-    return postmortem(request)
+    return postmortem(replace(request, text=""))
+
+
+def _split(typed: str) -> tuple[str, str]:
+    """The first word in lower case, and the rest."""
+    word, _, rest = typed.strip().partition(" ")
+    return word.lower(), rest.strip()

@@ -18,10 +18,12 @@ from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.present import Present
+from bot.incident.domain.records import Past, Period
 from bot.incident.domain.rules import Both, Decision
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.subscriptions import Following, Follows
 from bot.incident.domain.timeline import Entry
+from bot.incident.domain.vocabulary import Severity
 
 
 class Wants(Flag):
@@ -47,6 +49,7 @@ class Wants(Flag):
     MESSAGE = auto()  # the text and link of a message that was marked with a reaction
     CHANNEL = auto()  # the channel of the act, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
+    TYPED = auto()  # what the person has typed in other forms about the incident and not sent
     SUBSCRIPTIONS = (
         auto()
     )  # what the person follows; and the incident whose war room this is, if there is one
@@ -96,6 +99,7 @@ class Request:
         in_its_room: whether the act was done in that incident's war room, where its result is visible.
         other: another incident that the text or a form names, if the person may see it.
         draft: what the person has typed in the form and not sent, by field name.
+        typed: the same for other forms about the incident, by the name under which it is kept.
         draft_is_overtaken: whether an update was posted since.
         adopting: the channel of the act; None if Slack could not be asked.
         merged: the numbers and timelines of the incidents that were merged into it.
@@ -136,6 +140,7 @@ class Request:
     people: Mapping[str, Profile] = field(default_factory=dict)
     other: ListedIncident | None = None
     draft: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     draft_is_overtaken: bool = False
     templates: Templates | None = None
     inside: frozenset[str] = frozenset()
@@ -195,10 +200,12 @@ class Reply:
 
     Attributes:
         in_place: whether it takes the place of the message whose button was pressed.
+        in_channel: whether everybody in the channel sees it, because the actor asked for that.
     """
 
     message: Message
     in_place: bool = False
+    in_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +244,16 @@ class ChangeIncident:
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """Keep what a person has typed in the update form so far, in case they close it before they post it.
+    """Keep what a person has typed in a form so far, in case they close it before they send it.
 
     Slack does not tell what is in a form that is closed (`view_closed` has no values), so it is kept while it is typed.
+
+    Attributes:
+        form: the name under which it is kept; that of the update form, unless given otherwise.
     """
 
     fields: Mapping[str, str]
+    form: str = "update"
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +340,28 @@ class Write:
     in_place: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Read the records of the incidents that were declared in some periods, and go on with them.
+
+    Attributes:
+        severity: only those that have this severity now; None for all.
+        everybodys: whether only those count that everybody may see, because others than the actor will see the result.
+        then: given what was read of each period, what to do. It may take a while, and is called in a thread.
+        work: whether only what people did is read, and not the records.
+    """
+
+    periods: Sequence[Period]
+    severity: Severity | None
+    everybodys: bool
+    then: "Callable[[Sequence[Past]], Outcome]"
+    work: bool = False
+
+
 Outcome = (
     Reply
     | OpenForm
+    | LookBack
     | ChangeIncident
     | ChangeBoth
     | KeepDraft

@@ -27,6 +27,7 @@ class Answer:
         replace: the view that takes the place of the submitted form; None closes the form.
         undone: whether the text that was typed had no effect, so that it is given back.
         in_place: whether the message takes the place of the one whose button was pressed.
+        in_channel: whether everybody in the channel sees the message.
         on_top: whether the view is shown over the form whose button was pressed.
     """
 
@@ -36,6 +37,7 @@ class Answer:
     replace: View | None = None
     undone: bool = False
     in_place: bool = False
+    in_channel: bool = False
     on_top: bool = False
 
 

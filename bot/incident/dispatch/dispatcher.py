@@ -1,5 +1,6 @@
 """From a person's act to its answer: load, ask the handler, carry out, answer."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from bot.incident.commands.request import (
     DeclareIncident,
     Follow,
     KeepDraft,
+    LookBack,
     OpenForm,
     Outcome,
     Reply,
@@ -43,6 +45,7 @@ from bot.incident.dispatch.answers import Answer
 from bot.incident.dispatch.home import FindProblems, Homes, no_problems
 from bot.incident.dispatch.loading import Loading
 from bot.incident.dispatch.locating import locate
+from bot.incident.dispatch.looking_back import LookingBack
 from bot.incident.dispatch.neighbours import ALONE, Neighbours
 from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.dispatch.unmarking import Unmarking
@@ -95,6 +98,7 @@ class Dispatcher:
         )
         self._loaders = neighbours.loaders
         self._homes = Homes(database, self._access, self._permissions, find_problems, neighbours.duties)
+        self._looking_back = LookingBack(database, self._access)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:
@@ -219,7 +223,12 @@ class Dispatcher:
             case Refused():
                 return Answer(refused=outcome)
             case Reply():
-                return Answer(message=outcome.message, in_place=outcome.in_place)
+                return Answer(
+                    message=outcome.message, in_place=outcome.in_place, in_channel=outcome.in_channel
+                )
+            case LookBack():
+                pasts = await self._looking_back.read(outcome, request)
+                return await self._carry_out(await asyncio.to_thread(outcome.then, pasts), request)
             case OpenForm():
                 return Answer(view=answers.with_channel(outcome.view, request), on_top=outcome.on_top)
             case DeclareIncident():
@@ -239,7 +248,8 @@ class Dispatcher:
                 return answers.change_answer(both, request)
             case KeepDraft():
                 async with self._database.writing() as session:
-                    await drafts.keep(session, _draft_of(request), outcome.fields, request.now)
+                    key = DraftKey(request.team, request.actor, request.about.number, outcome.form)
+                    await drafts.keep(session, key, outcome.fields, request.now)
                 return Answer()
             case Follow():
                 await self._follow(outcome, request)
@@ -333,8 +343,3 @@ def _changed(outcome: ChangeIncident, done: Done[Incident], request: Request) ->
     if outcome.next_page is None or done.unshown_warnings:
         return answer
     return replace(answer, replace=outcome.next_page(done.stored.state))
-
-
-def _draft_of(request: Request) -> DraftKey:
-    """Whose draft it is, and of which incident's update."""
-    return DraftKey(request.team, request.actor, request.about.number)

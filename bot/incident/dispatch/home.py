@@ -12,10 +12,13 @@ from bot.incident.dispatch.access import Access
 from bot.incident.dispatch.neighbours import FindDuties
 from bot.incident.dispatch.permissions import PermissionCheck
 from bot.incident.domain.home import PAGE_SIZE, last_page, wanted_of
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import is_recent
+from bot.incident.domain.postmortem_nudges import is_postmortem_nudged
 from bot.incident.store import incidents
 from bot.incident.views.home import DUTIES_MAX, RECENT_MAX, Tab, home
 
+WAITING_READ = 40  # closed incidents for which the clock waits: those whose postmortem is owed are among them
 CLOSED_READ = 12  # of the latest closed incidents: those of the last days are among them
 
 # What keeps messages of this workspace from being shown, at this time (UTC).
@@ -64,10 +67,12 @@ class Homes:
                 listed = await incidents.listed(session, *who, wanted, PAGE_SIZE, **sight)
             duties = await incidents.of_responder(session, *who, DUTIES_MAX, **sight)
             closed = await incidents.lately_closed(session, *who, CLOSED_READ, **sight)
+            waiting = await incidents.closed_and_waiting(session, *who, WAITING_READ, **sight)
             problems = await self._find_problems(session, request.team, request.now) if administers else ()
             more = [await find(session, request, sight) for find in self._more_duties]
+        owed = [each for each in waiting.worst if _owes(each.incident, request.actor)]
         of_more = (one for each in more for one in each.of)
-        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *of_more])
+        self._access.seen(request, [*listed.worst, *duties.worst, *closed.worst, *owed, *of_more])
         recent = [each for each in closed.worst if is_recent(each.incident, request.now)]
         return home(
             Tab(
@@ -77,9 +82,14 @@ class Homes:
                 duties=duties.worst,
                 more_duties=[block for each in more for block in each.blocks],
                 recent=recent[:RECENT_MAX],
+                owed=sorted(owed, key=lambda each: each.incident.postmortem.due_at or request.now),
                 unreadable=sorted({*listed.unreadable, *duties.unreadable, *closed.unreadable}),
                 problems=[(each.what, each.remedy) for each in problems],
                 policy=request.policy,
                 now=request.now,
             )
         )
+
+
+def _owes(incident: Incident, person: str) -> bool:
+    return is_postmortem_nudged(incident) and incident.postmortem_writer == person

@@ -78,6 +78,7 @@ class Loading:
             Wants.OTHER: self._other,
             Wants.UPDATES: self._updates,
             Wants.DRAFT: self._draft,
+            Wants.TYPED: self._typed,
             Wants.TEMPLATES: self._with_templates,
             Wants.PRESENT: self._present,
             Wants.CHANNEL: self._channel,
@@ -237,6 +238,13 @@ class Loading:
         posted_at = request.incident.updated_at
         is_overtaken = posted_at is not None and posted_at >= kept.typed_at
         return replace(request, draft=kept.fields, draft_is_overtaken=is_overtaken)
+
+    async def _typed(self, request: Request) -> Request:
+        if request.incident is None:
+            return request
+        who = request.team, request.actor, request.incident.number
+        async with self._database.autocommitting() as session:
+            return replace(request, typed=await drafts.of_incident(session, *who))
 
     async def _with_templates(self, request: Request) -> Request:
         return replace(request, templates=self._templates())

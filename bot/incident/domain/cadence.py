@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Protocol
 
 from bot.core.actor import is_person
 from bot.incident.domain.incident import Incident
@@ -49,12 +50,36 @@ class ScheduledReminder:
     rung: EscalationStep
 
 
-def cadence(incident: Incident, policy: Policy) -> timedelta:
+class Promising(Protocol):
+    """What the due time of the next update depends on: an incident, or as much of one."""
+
+    @property
+    def severity(self) -> Severity:
+        """See `Incident`, also for the others."""
+
+    @property
+    def status(self) -> Status:
+        """The present one."""
+
+    @property
+    def promise_from(self) -> datetime:
+        """The time from which the due time is counted."""
+
+    @property
+    def next_by(self) -> datetime | None:
+        """By when the update was promised, if sooner."""
+
+    @property
+    def snoozed_until(self) -> datetime | None:
+        """Until when nobody is reminded."""
+
+
+def cadence(incident: Promising, policy: Policy) -> timedelta:
     """The longest gap between two updates at the present severity and status."""
     return policy.cadence(incident.severity, mitigated=incident.status is Status.MITIGATED)
 
 
-def promised_at(incident: Incident, policy: Policy) -> datetime:
+def promised_at(incident: Promising, policy: Policy) -> datetime:
     """The time by which the next status update is due (UTC)."""
     due_at = _first_due(incident, policy)
     if incident.snoozed_until:
@@ -62,13 +87,13 @@ def promised_at(incident: Incident, policy: Policy) -> datetime:
     return after_quiet_hours(incident, policy, due_at)
 
 
-def _first_due(incident: Incident, policy: Policy) -> datetime:
+def _first_due(incident: Promising, policy: Policy) -> datetime:
     """When the update is due if nobody snoozes it: after the cadence, or sooner if that was promised."""
     due_at = incident.promise_from + cadence(incident, policy)
     return min(due_at, incident.next_by) if incident.next_by else due_at
 
 
-def after_quiet_hours(incident: Incident, policy: Policy, moment: datetime) -> datetime:
+def after_quiet_hours(incident: Promising, policy: Policy, moment: datetime) -> datetime:
     """The moment, or the end of the quiet hours if it is in them and they apply to this severity."""
     if policy.quiet is None or incident.severity < FIRST_QUIET:
         return moment

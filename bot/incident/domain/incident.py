@@ -10,6 +10,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.attention import Attention, attention_after
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
 from bot.incident.domain.parking import ParkedThought, parking_after
+from bot.incident.domain.postmortem_state import Postmortem, postmortem_after
 from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status, reference
 
@@ -56,6 +57,7 @@ class Incident:
         severities: each severity that it has or has had, in the order in which it got them.
         services: the keys of the services that it affects, in the order in which they were named.
         services_so_far: the keys of those that it affects, or has affected while it was open.
+        postmortem: where its postmortem stands, and what people wrote in it.
     """
 
     version: int
@@ -102,6 +104,7 @@ class Incident:
     bridge: str | None = None
     services: tuple[str, ...] = ()
     services_so_far: tuple[str, ...] = ()
+    postmortem: Postmortem = field(default_factory=Postmortem)
 
     @property
     def reference(self) -> str:
@@ -122,6 +125,11 @@ class Incident:
     def commander(self) -> str | None:
         """The one person in command; None if there is none."""
         return self.holder(Role.COMMANDER)
+
+    @property
+    def postmortem_writer(self) -> str | None:
+        """The person who writes the postmortem: whoever was chosen, else the commander; None if there is neither."""
+        return self.postmortem_owner or self.commander
 
     @property
     def without_commander_since(self) -> datetime:
@@ -191,12 +199,13 @@ def evolve(incident: Incident | None, fact: facts.Fact) -> Incident:
         return _declared(fact)
     if incident is None:
         raise ValueError(f"a history begins with Declared, not with {type(fact).__name__}")
-    moved = _moved(incident, fact)
+    moved = incident if isinstance(fact, facts.PostmortemFact) else _moved(incident, fact)
     return replace(
         moved,
         version=incident.version + 1,
         milestones_by=_setters(incident, moved, fact.by),
         attention=attention_after(incident.attention, fact),
+        postmortem=postmortem_after(incident.postmortem, fact, incident.version + 1),
     )
 
 
@@ -248,7 +257,7 @@ def _setters(before: Incident, after: Incident, by: str) -> Mapping[Milestone, s
     }
 
 
-def _moved(incident: Incident, fact: facts.Change) -> Incident:
+def _moved(incident: Incident, fact: facts.ChangeOfIncident) -> Incident:
     match fact:
         case facts.SeverityChanged():
             # The new cadence is counted from the change: an update must not be overdue because of it.

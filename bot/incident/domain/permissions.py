@@ -20,10 +20,12 @@ class Capability(StrEnum):
     CLOSE = "close"  # end it in another way: a false alarm, a duplicate, the review
     SEE_PRIVATE = "see_private"  # see private incidents without being in their war rooms
     ADMINISTER = "administer"  # see how the installation is
+    SEE_LOAD = "see_load"  # see how much others have worked in incidents
 
 
 FREE = frozenset({Capability.READ, Capability.OWN})
 OF_INCIDENT = frozenset({Capability.COMMAND, Capability.CHANGE, Capability.RESOLVE, Capability.CLOSE})
+_NEVER_GUESTS = frozenset({Capability.SEE_PRIVATE, Capability.ADMINISTER, Capability.SEE_LOAD})
 RESTRICTABLE = tuple(each for each in Capability if each not in FREE)
 
 
@@ -69,6 +71,7 @@ _DEFAULTS: Mapping[Capability, Who] = {
     Capability.CLOSE: EVERYONE,
     Capability.SEE_PRIVATE: NOBODY,
     Capability.ADMINISTER: ADMINS,
+    Capability.SEE_LOAD: NOBODY,
 }
 
 
@@ -125,7 +128,7 @@ def may(capability: Capability, actor: Actor, incident: Incident | None, permiss
         return True
     if incident and capability in OF_INCIDENT and actor.person == incident.commander:
         return True
-    if capability in (Capability.SEE_PRIVATE, Capability.ADMINISTER) and actor.is_guest:
+    if capability in _NEVER_GUESTS and actor.is_guest:
         return False
     who = permissions.of(capability)
     named = (

@@ -1,6 +1,6 @@
 """What a team has promised: the meaning of each severity, how often updates are due, who is reminded when."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from bot.incident.domain.digest import DigestTime
 from bot.incident.domain.links import LinkPattern
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.permissions import Permissions
+from bot.incident.domain.postmortem_policy import PostmortemPolicy
 from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, Roles
 from bot.incident.domain.services import NO_SERVICES, Services
@@ -94,7 +95,7 @@ class Policy:
         action_item_reactions: the names of the emoji that make a message an action item.
         time_zone: the zone of dates that everybody reads, such as in channel names; empty for UTC.
         channel_name: the template of war rooms' names; see `bot.incident.domain.channel_template`.
-        postmortem_for: the severities after which a postmortem is owed.
+        postmortem: after which incidents a postmortem is owed, by when, and how it is approved.
         check_postmortem: whether the draft ends with what the reader for blame found in it.
         archive_after: how long after the end a war room is archived, unless somebody keeps it; None for never.
         archive_adopted: whether that counts for channels, too, that people had before the incident.
@@ -108,6 +109,7 @@ class Policy:
         may: who may do what.
         services: which services there are.
         link: the addresses of incidents outside of Slack; None if they have none.
+        load: whether there are figures about how much people have worked in incidents.
     """
 
     levels: Mapping[Severity, Level]
@@ -124,7 +126,7 @@ class Policy:
     action_item_reactions: Sequence[str] = ("dart",)
     time_zone: str = ""
     channel_name: str = DEFAULT_TEMPLATE
-    postmortem_for: Collection[Severity] = (Severity.SEV1, Severity.SEV2)
+    postmortem: PostmortemPolicy = field(default_factory=PostmortemPolicy)
     check_postmortem: bool = True
     archive_after: timedelta | None = None
     archive_adopted: bool = False
@@ -137,6 +139,7 @@ class Policy:
     bookmarks: Sequence[PolicyBookmark] = ()
     canvas: bool = True
     services: Services = NO_SERVICES
+    load: bool = True
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

@@ -1,8 +1,9 @@
 """The blameless postmortem draft: what the timeline has, in the order of a review."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.incident.domain import corrections, facts
 from bot.incident.domain.action_lines import ActionLine
@@ -10,6 +11,17 @@ from bot.incident.domain.decisions import RecordedDecision
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.parking import ParkedThought, still_parked
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_policy import DraftTemplate
+from bot.incident.domain.postmortem_story import (
+    Detection,
+    ImpactDuration,
+    Noticed,
+    detection,
+    gap_before,
+    handoffs,
+    impact_duration,
+    noticed,
+)
 from bot.incident.domain.promises import Ledger, ledger
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
@@ -50,6 +62,12 @@ class Draft:
         struck: how many entries were struck.
         duplicates: the references and timelines of the incidents that were merged into it.
         drafted_at: the time of the draft (UTC).
+        template: which template the policy wants for it.
+        noticed: who noticed it, and how.
+        detection: what the times say about whether it could have been known sooner.
+        impact_duration: how long customers were hit; None if that is not known.
+        handoffs: the entries by which command passed on, or ended.
+        gaps: how long nothing was recorded before an entry of the timeline, by its number, where that is worth marking.
         action_items: those of the incident, and of the incidents that were merged into it, in the order of their numbers.
     """
 
@@ -67,6 +85,12 @@ class Draft:
     timeline: Sequence[Entry]
     struck: int
     drafted_at: datetime
+    template: DraftTemplate
+    noticed: Noticed
+    detection: Detection
+    impact_duration: ImpactDuration | None
+    handoffs: Sequence[Entry]
+    gaps: Mapping[int, timedelta]
     duplicates: Sequence[tuple[str, Sequence[Entry]]] = ()
     services: Sequence[str] = ()
     action_items: Sequence[ActionLine] = ()
@@ -88,7 +112,17 @@ def draft(
     *,
     action_items: Sequence[ActionLine] = (),
 ) -> Draft:
-    """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it."""
+    """The draft for an incident, open or closed. `duplicates` are the numbers and timelines of those merged into it.
+
+    What is done about the postmortem itself is none of its timeline. Once it was sent to review, it has the entries up to
+    then, and later ones only after somebody has taken them over.
+    """
+    up_to = incident.postmortem.up_to
+    timeline = [
+        each
+        for each in timeline
+        if (up_to is None or each.seq <= up_to) and not isinstance(each.fact, facts.PostmortemFact)
+    ]
     severities = time_at_severities(timeline, now)
     shown = [each.entry for each in corrections.shown(timeline)]
     return Draft(
@@ -115,6 +149,16 @@ def draft(
         ],
         action_items=action_items,
         services=[policy.services.title(key) for key in incident.services],
+        template=policy.postmortem.template(incident.worst),
+        noticed=noticed(incident),
+        detection=detection(incident, shown),
+        impact_duration=impact_duration(incident),
+        handoffs=handoffs(shown),
+        gaps={
+            entry.seq: gap
+            for before, entry in pairwise([None, *shown])
+            if entry and (gap := gap_before(before, entry, incident, policy))
+        },
     )
 
 

@@ -16,6 +16,7 @@ from bot.incident.domain.effects import (
     Effect,
     GiveDuties,
     Invite,
+    PublishPostmortem,
     ReadDoNotDisturb,
     ReadMembers,
     Retell,
@@ -31,6 +32,7 @@ from bot.incident.domain.effects import (
     TellRoom,
 )
 from bot.incident.domain.incident import Incident
+from bot.incident.domain.postmortem_effects import postmortem_effects
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.upkeep import end_told_again, opening, upkeep_effects
 from bot.incident.domain.vocabulary import Role
@@ -82,8 +84,8 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _about_decision(entry, fact)
         case facts.TaskFact():
             return (ShowTasks(), *_about_task(entry, fact))
-        case facts.UpkeepFact():
-            return upkeep_effects(entry, incident)
+        case facts.UpkeepFact() | facts.PostmortemFact():
+            return _about_the_record(entry, fact, incident)
         case facts.EntryFact():
             return _retold(fact, incident)
         case facts.BridgeSet() | facts.BridgeRemoved():
@@ -92,6 +94,15 @@ def react(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             return _show(incident)
         case _:
             assert_never(fact)
+
+
+def _about_the_record(
+    entry: Entry, fact: facts.UpkeepFact | facts.AboutPostmortem, incident: Incident
+) -> tuple[Effect, ...]:
+    """What Slack must show of a fact about the record, the war room or the postmortem."""
+    if isinstance(fact, facts.PostmortemFact):
+        return postmortem_effects(entry, fact, incident)
+    return upkeep_effects(entry, incident)
 
 
 def _about_roles(fact: facts.AboutRoles, seq: int, incident: Incident) -> tuple[Effect, ...]:
@@ -130,7 +141,7 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
     """
     entries = list(entries)
     if incident.without_room:
-        return ()
+        return _without_room(entries, incident)
     effects = dict.fromkeys(effect for entry in entries for effect in react(entry, incident))
     effects |= dict.fromkeys(end_told_again(entries, incident))
     if any(isinstance(entry.fact, facts.StatusChanged) for entry in entries):
@@ -143,6 +154,14 @@ def react_all(entries: Iterable[Entry], incident: Incident) -> tuple[Effect, ...
         freed = {TellRoom(entry.seq) for entry in entries if isinstance(entry.fact, facts.TasksFreed)}
         effects = dict.fromkeys(effect for effect in effects if effect not in freed)
     return _together(entries, tuple(effects))
+
+
+def _without_room(entries: Sequence[Entry], incident: Incident) -> tuple[Effect, ...]:
+    """It was recorded when it was over: nobody is told, and there is nowhere to show it, until somebody publishes."""
+    if incident.private:
+        return ()
+    published = [entry.fact for entry in entries if isinstance(entry.fact, facts.PostmortemPublished)]
+    return tuple(PublishPostmortem(fact.version) for fact in published)
 
 
 def _together(entries: Sequence[Entry], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

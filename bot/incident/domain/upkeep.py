@@ -21,7 +21,14 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
 
 # What the message of the end asks for, or what makes its questions wrong.
-_ANSWERS = (facts.MilestoneSet, facts.TaskFact, facts.PostmortemOwnerChosen, facts.StatusChanged)
+_ANSWERS = (
+    facts.MilestoneSet,
+    facts.TaskFact,
+    facts.PostmortemOwnerChosen,
+    facts.PostmortemSentToReview,
+    facts.PostmortemNotWanted,
+    facts.StatusChanged,
+)
 
 
 def opening(incident: Incident) -> tuple[Effect, ...]:

@@ -1,6 +1,7 @@
 """The file with the postmortem draft, wherever it is shared."""
 
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.postmortem_state import Stage
 from bot.incident.effects.render_context import RenderContext
 from bot.incident.views import blame
 from bot.incident.views.postmortem import postmortem
@@ -19,11 +20,12 @@ def upload(context: RenderContext) -> UploadFile:
         action_items=context.action_lines,
     )
     text = postmortem(contents, context.names, installation.templates)
-    if installation.policy.check_postmortem:
+    if installation.policy.check_postmortem and incident.postmortem.stage is not Stage.PUBLISHED:
         text = blame.with_list(text, context.names)
     return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
 
 
 def title(context: RenderContext) -> str:
     """The title of the file."""
-    return f"{context.incident.reference} postmortem draft"
+    is_out = context.incident.postmortem.stage is Stage.PUBLISHED
+    return f"{context.incident.reference} postmortem{'' if is_out else ' draft'}"

@@ -32,4 +32,6 @@ FURTHER = Lane(
     name="further", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False, divided_by="channel"
 )  # a channel that refuses or is slow must not hold up the others
 SUBSCRIBERS = Lane(name="subscribers", where=LaneChannel.ELSEWHERE, yields_to=None, of_a_channel=False)
+PUBLISHED = Lane(name="published", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)
+BOARD = Lane(name="board", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)
 DIGEST = Lane(name="digest", where=LaneChannel.COMMON, yields_to=None, of_a_channel=False)

@@ -8,7 +8,7 @@ from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain.effects import SendDraft
 from bot.incident.effects import drafting, lanes
 from bot.incident.effects.render_context import Reads, RenderContext
-from bot.incident.views import messages
+from bot.incident.views.postmortem_messages import draft_comment
 from bot.ports.slack.calls import Call, Post, ShareFile
 from bot.ports.slack.port import SLACK
 
@@ -16,7 +16,7 @@ from bot.ports.slack.port import SLACK
 def render(effect: SendDraft, context: RenderContext) -> Call | None:
     """First a message, because Slack shares files by a channel's id only; then the upload; then the file."""
     if not effect.channel:
-        return Post(effect.person, messages.draft_comment(context.incident), context.key)
+        return Post(effect.person, draft_comment(context.incident), context.key)
     if file := context.progress.get("file"):
         return ShareFile(effect.channel, file, drafting.title(context), "")
     return drafting.upload(context)

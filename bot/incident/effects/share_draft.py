@@ -8,7 +8,7 @@ from bot.incident.domain.effects import Place, SetBookmarks, ShareDraft
 from bot.incident.effects import drafting, lanes
 from bot.incident.effects.render_context import Reads, RenderContext
 from bot.incident.store import header
-from bot.incident.views import messages
+from bot.incident.views.postmortem_messages import draft_comment
 from bot.ports.slack.calls import Call, ShareFile
 from bot.ports.slack.port import SLACK
 
@@ -16,7 +16,7 @@ from bot.ports.slack.port import SLACK
 def render(_effect: ShareDraft, context: RenderContext) -> Call | None:
     """First the upload, which nobody sees; then, with the id of the file, its post in the war room."""
     if file := context.progress.get("file"):
-        comment = messages.draft_comment(context.incident).text
+        comment = draft_comment(context.incident).text
         return ShareFile(context.room, file, drafting.title(context), comment)
     return drafting.upload(context)
 

@@ -209,6 +209,29 @@ async def lately_closed(
     return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
 
 
+async def closed_and_waiting(
+    session: AsyncSession,
+    team: str,
+    person: str,
+    limit: int,
+    *,
+    is_guest: bool = False,
+    sees_private: bool = False,
+) -> Shortlist:
+    """The `limit` incidents that are over, for which the clock still waits and that this person may see, the soonest first.
+
+    Those whose postmortem is owed are among them, also long after the end.
+    """
+    waiting = (
+        *INCIDENTS.of(team),
+        col(StreamRow.closed),
+        col(StreamRow.next_look_at).is_not(None),
+        *visible(person, is_guest=is_guest, sees_private=sees_private),
+    )
+    query = _rows(person).where(*waiting).order_by(col(StreamRow.next_look_at)).limit(limit)
+    return await _shown(session, query, person, is_guest=is_guest, sees_private=sees_private)
+
+
 def assignees(row: StreamRow) -> set[str]:
     """The people who have a task, in a row of this release's shape that is not decoded yet, and may be damaged."""
     tasks = row.state.get("tasks")

@@ -16,6 +16,7 @@ from bot.incident.domain.effects import Effect, Meet, Place
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_sections import draft_name
 from bot.incident.domain.stakeholders import with_further_channels
 from bot.incident.domain.timeline import Entry
 from bot.incident.store import affected_services, captured, members, nudges, redaction, reminders
@@ -42,6 +43,7 @@ _NO_ANSWER = (
     facts.TakeoverDeclined,
     facts.EntryFact,
     facts.UpkeepFact,
+    facts.PostmortemFact,
     facts.SeverityConfirmed,
     facts.CommanderInDoNotDisturb,
     facts.AboutBridge,
@@ -117,6 +119,9 @@ async def _delete_posted_draft(session: AsyncSession, change: Changed) -> None:
         if isinstance(entry.fact, facts.UpdatePosted) and not entry.fact.unchanged:
             key = DraftKey(change.after.team, entry.fact.by, change.after.state.number)
             await drafts.forget(session, key)
+        if isinstance(entry.fact, facts.PostmortemSectionWritten):
+            number, kept_as = change.after.state.number, draft_name(entry.fact.section)
+            await drafts.forget(session, DraftKey(change.after.team, entry.fact.by, number, kept_as))
 
 
 def people_in(entries: Sequence[Entry]) -> list[str]:

@@ -22,6 +22,7 @@ from bot.incident.domain.rules import SLACK_LENGTH_MAX
 from bot.incident.domain.vocabulary import Role, Severity, mention
 from bot.incident.views import bridge, services
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
+from bot.incident.views.postmortem_words import is_worth_saying, next_steps, owner_and_standing
 from bot.incident.views.tags import long_text, severity_tag, status_pieces
 
 UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
@@ -204,8 +205,8 @@ def _facts(incident: Incident, policy: Policy) -> list[Mrkdwn]:
     ]
     if not incident.is_closed:
         fields.append(md("*Next update by* {}", countdown(promised_at(incident, policy))))
-    if incident.postmortem_owner:
-        fields.append(md("*Postmortem* {}", mention(incident.postmortem_owner)))
+    if is_worth_saying(incident) and (incident.is_closed or incident.postmortem_owner):
+        fields.append(md("*Postmortem* {}", owner_and_standing(incident)))
     if incident.services:
         fields.append(md("*Services* {}", services.titles(incident, policy.services)))
     others = [
@@ -224,6 +225,7 @@ def buttons(incident: Incident) -> list[Element]:
         draft = [button("Postmortem draft", "postmortem", value, style="primary")]
         return [
             *([] if incident.status.is_set_aside else draft),
+            *next_steps(incident),
             button("Reopen", "reopen", value),
             button("Add a note", "note", value),
             button("Edit title", "rename", value),

@@ -7,10 +7,11 @@ from bot.core.templates import Templates
 from bot.incident.domain.audiences import Audience
 from bot.incident.domain.cadence import EscalationStep, Promise
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.postmortem import draft
+from bot.incident.domain.postmortem import Draft, draft
+from bot.incident.domain.postmortem_policy import DraftTemplate
 from bot.incident.domain.subscriptions import Follows
 from bot.incident.views import role_duties
-from bot.incident.views.postmortem import postmortem
+from bot.incident.views.postmortem import document_values
 from bot.incident.views.reminders import ReminderText
 from bot.incident.views.samples import LATER, SOON, Sample, samples
 from bot.incident.views.subscribers import SubscriberText
@@ -30,7 +31,14 @@ def try_templates(templates: Templates, policy: Policy) -> None:
         merged = [(3, sample.timeline)] if sample.updated.duplicates else []
         for items in ((), (sample.action_item,)):
             contents = draft(sample.updated, sample.timeline, policy, LATER, merged, action_items=items)
-            postmortem(contents, sample.names, templates)
+            for template in DraftTemplate:
+                _try_draft(replace(contents, template=template), sample, templates)
+
+
+def _try_draft(contents: Draft, sample: Sample, templates: Templates) -> None:
+    """Without the shipped template in its place: a mistake must be told."""
+    values = document_values(contents, sample.names)
+    templates.document(contents.template.file, **values)
 
 
 def _try_reminders(sample: Sample, policy: Policy, templates: Templates, now: datetime) -> None:

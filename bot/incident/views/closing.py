@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.blocks import Block, actions, button, context, section
-from bot.core.text import Mrkdwn, md
+from bot.core.text import Mrkdwn, local_day, md
 from bot.incident.domain.closing import OpenPoints, open_points
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
@@ -59,10 +59,16 @@ def _owner(incident: Incident, points: OpenPoints, names: Names) -> list[Block]:
     if not points.without_owner:
         return []
     who = incident.commander
+    due_at = incident.postmortem.due_at
+    due = md(" It is due {}.", local_day(due_at)) if due_at else Mrkdwn("")
     text = (
-        md("• Who writes the postmortem? {}, unless somebody else does.", names.get(who) or mention(who))
+        md(
+            "• Who writes the postmortem? {}, unless somebody else does.{}",
+            names.get(who) or mention(who),
+            due,
+        )
         if who
-        else Mrkdwn("• Who writes the postmortem?")
+        else md("• Who writes the postmortem?{}", due)
     )
     value = str(incident.number)
     mine = button("I'll write it", "postmortem_mine", value)

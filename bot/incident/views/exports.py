@@ -109,7 +109,7 @@ def _csv(shown: Sequence[Shown], people: Mapping[str, str]) -> str:
 def _cells(shown: Sequence[Shown], people: Mapping[str, str]) -> Iterator[list[str]]:
     for each in shown:
         row = _fields(each, people)
-        yield [_harmless(str(row[name])) for name in COLUMNS]
+        yield [harmless(str(row[name])) for name in COLUMNS]
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
@@ -164,6 +164,6 @@ def _name(actor: str, people: Mapping[str, str]) -> str:
     return machine_name(actor) or people.get(actor, actor)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

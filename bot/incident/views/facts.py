@@ -16,6 +16,7 @@ from bot.incident.domain.vocabulary import RoleEndReason, Status, mention, refer
 from bot.incident.views import milestones
 from bot.incident.views.attribution import with_attribution
 from bot.incident.views.nudge_sentences import nudge_answer
+from bot.incident.views.postmortem_words import postmortem_sentence
 from bot.incident.views.services import affects, services_sentence
 from bot.incident.views.task_sentences import task_sentence
 from bot.incident.views.upkeep import upkeep_sentence
@@ -61,8 +62,10 @@ def sentence(fact: facts.Fact) -> str:
             return _about_decision(fact)
         case facts.TaskFact():
             return task_sentence(fact)
-        case facts.UpkeepFact():
-            return upkeep_sentence(fact)
+        case facts.UpkeepFact() | facts.PostmortemFact():
+            return (
+                postmortem_sentence(fact) if isinstance(fact, facts.PostmortemFact) else upkeep_sentence(fact)
+            )
         case facts.EntryFact():
             return _about_entry(fact)
         case facts.SeverityConfirmed() | facts.NudgeDeclined() | facts.CommanderInDoNotDisturb():

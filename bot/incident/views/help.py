@@ -9,7 +9,7 @@ from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.shortlist import Shortlist
 from bot.incident.views.card import buttons, headline
-from bot.incident.views.lists import room_links
+from bot.incident.views.lists import paragraphs, room_links
 
 
 class Described(Protocol):
@@ -70,7 +70,7 @@ def help_all(sections: Sequence[Section], marks: Sequence[tuple[str, Sequence[st
     blocks: list[Block] = []
     for group in sections:
         rows = [md("`/incident {}` — {}", command.usage, command.summary) for command in group.commands]
-        blocks.append(section(lines(md("*{}*", group.heading), *rows)))
+        blocks += [section(text) for text in paragraphs([md("*{}*", group.heading), *rows])]
     more = Mrkdwn("More on one command: `/incident help declare`.")
     said = [md(":{}: {}", names[0], does) for does, names in marks if names]
     mark = (

@@ -37,12 +37,14 @@ from bot.incident.views.card import mark
 from bot.incident.views.duties import duty_line, name_of, task_rows, tasks_of
 from bot.incident.views.ending import status_words
 from bot.incident.views.lists import how_many, paragraphs
+from bot.incident.views.postmortem_words import in_list, is_worth_saying, owner_and_standing, standing
 from bot.incident.views.services import affects_in_short
 from bot.incident.views.unreadable import unreadable
 
 DUTIES_MAX = 30  # incidents in which the person has something to do
 PROMISES_MAX = 12
 TASKS_MAX = 8
+OWED_MAX = 5
 RECENT_MAX = 5
 PROBLEMS_MAX = 5
 REFRESH, TASK_DONE = "refresh_home", "home_task_done"
@@ -60,6 +62,7 @@ class Tab:
         listed: a page of the open incidents that they may see, worst first.
         wanted: which page, of which of them.
         duties: the open incidents in which they hold a role, are asked to take command or have a task, worst first.
+        owed: closed incidents whose postmortem the person writes and owes, the one that is due first on top.
         more_duties: what the person has to do in other subjects; empty if there is nothing.
         recent: incidents that were closed lately, the latest first.
         unreadable: the numbers of incidents that would be on the tab and could not be read.
@@ -78,6 +81,7 @@ class Tab:
     problems: Sequence[tuple[str, str]]
     policy: Policy
     now: datetime
+    owed: Sequence[ListedIncident] = ()
 
 
 def home(tab: Tab) -> View:
@@ -92,6 +96,7 @@ def home(tab: Tab) -> View:
         *_unreadable(tab.unreadable),
         *_problems(tab.problems),
         *_promises(tab),
+        *_postmortems(tab),
         *_tasks(tab),
         *more_duties,
         *_roles(tab),
@@ -142,6 +147,22 @@ def _promise(listed: ListedIncident, tab: Tab) -> Block:
 
 def _owes(incident: Incident, person: str) -> bool:
     return person in (incident.commander, incident.holder(Role.DEPUTY))
+
+
+def _postmortems(tab: Tab) -> list[Block]:
+    """The postmortems that the person writes and that are owed, the one that is due first on top."""
+    if not tab.owed:
+        return []
+    rows = [_owed(each, tab) for each in tab.owed[:OWED_MAX]]
+    more = [context(md("and {} more", len(tab.owed) - len(rows)))] if len(tab.owed) > len(rows) else []
+    return [divider(), section(Mrkdwn("*Postmortems that you write*")), *rows, *more]
+
+
+def _owed(listed: ListedIncident, tab: Tab) -> Block:
+    incident = listed.incident
+    edit = button("Edit", "postmortem_edit", str(incident.number))
+    state = dotted(in_list(incident, tab.now), standing(incident) if incident.postmortem.is_written else None)
+    return section(lines(md("{} {}", mark(incident), name_of(listed)), state)) | {"accessory": edit}
 
 
 def _tasks(tab: Tab) -> list[Block]:
@@ -234,7 +255,8 @@ def _closed(listed: ListedIncident, services: Services) -> Block:
         affects_in_short(incident, services),
         when(ended) if ended else None,
     )
-    row = section(lines(md("{} {}", mark(incident), name_of(listed)), state))
+    owed = md("Postmortem: {}", owner_and_standing(incident)) if is_worth_saying(incident) else None
+    row = section(lines(md("{} {}", mark(incident), name_of(listed)), state, owed))
     if incident.status.is_set_aside:
         return row
     return row | {"accessory": button("Postmortem draft", "postmortem", str(incident.number))}

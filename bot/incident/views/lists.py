@@ -20,6 +20,7 @@ from bot.core.newer import cell, data_table, number_cell, person, room, text, ty
 from bot.core.text import Mrkdwn, clip, clip_mrkdwn, dotted, lines, link_to, md, when
 from bot.core.tokens import with_names, without_mentions
 from bot.incident.domain import facts
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.services import NO_SERVICES, Services
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
@@ -28,6 +29,7 @@ from bot.incident.domain.vocabulary import mention
 from bot.incident.views.card import mark
 from bot.incident.views.ending import status_words
 from bot.incident.views.facts import link, sentence
+from bot.incident.views.postmortem_words import in_list
 from bot.incident.views.services import affects_in_short, short_titles
 from bot.incident.views.tags import severity_tag, status_pieces
 from bot.incident.views.unreadable import unreadable
@@ -135,6 +137,7 @@ def _line(listed: ListedIncident, services: Services) -> Mrkdwn:
             md("{} · {}", incident.severity.label, status_words(incident)),
             affects_in_short(incident, services),
             md("{}", commander),
+            in_list(incident),
         ),
     )
 
@@ -159,9 +162,15 @@ def _cells(listed: ListedIncident) -> list[Block]:
         number_cell(incident.number, incident.reference),
         cell(severity_tag(incident)),
         cell(typed(incident.title), text(" · "), where),
-        cell(*status_pieces(incident)),
+        cell(*status_pieces(incident), *_owed_piece(incident)),
         cell(person(incident.commander) if incident.commander else text("nobody yet")),
     ]
+
+
+def _owed_piece(incident: Incident) -> list[Element]:
+    """The same in a cell of a table, where Slack shows no day in the reader's zone."""
+    due_at = incident.postmortem.due_at
+    return [text(f" · postmortem due {due_at:%Y-%m-%d}")] if due_at and in_list(incident) else []
 
 
 def entry_line(entry: Entry, names: Mapping[str, str] | None = None) -> Mrkdwn:

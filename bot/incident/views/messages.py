@@ -14,6 +14,7 @@ from bot.incident.views import decisions, do_not_disturb, parking, takeover
 from bot.incident.views.card import mark
 from bot.incident.views.ending import set_aside
 from bot.incident.views.facts import author, sentence
+from bot.incident.views.postmortem_messages import postmortem_message
 from bot.incident.views.tasks import without_assignee
 
 
@@ -41,6 +42,8 @@ def fact_message(entry: Entry, incident: Incident, names: Mapping[str, str]) -> 
         return decisions.objected(fact, incident, actor)
     if isinstance(fact, facts.DecisionWithdrawn):
         return decisions.withdrawn(fact, incident, actor)
+    if isinstance(fact, facts.PostmortemFact):
+        return postmortem_message(entry.seq, fact, incident, actor, names.get(fact.by, ""))
     words = with_names(sentence(fact), {fact.by: names[fact.by]} if fact.by in names else {})
     tasks = _tasks(fact, incident)
     if isinstance(fact, facts.RolesEnded) and Role.COMMANDER in fact.roles and incident.commander is None:
@@ -128,6 +131,7 @@ def _icon(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateReopened()
             | facts.EntryFact()
             | facts.UpkeepFact()
+            | facts.PostmortemFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()
@@ -185,15 +189,5 @@ def at_source(incident: Incident, channel: str) -> Message:
             incident.reference,
             incident.severity.label,
             Mrkdwn(f"<#{channel}>"),
-        )
-    )
-
-
-def draft_comment(incident: Incident) -> Message:
-    """The comment above the postmortem draft."""
-    return Message.of(
-        md(
-            ":page_facing_up: A postmortem draft of {}. Copy it to where you keep reviews, and fill it in together.",
-            incident.reference,
         )
     )

@@ -13,6 +13,7 @@ _DOES = {
     Capability.CHANGE: "change {}",
     Capability.RESOLVE: "resolve or reopen {}",
     Capability.CLOSE: "cancel, merge or close {}",
+    Capability.SEE_LOAD: "see how much others have worked",
 }
 NAMED_MAX = 10  # people; the rest is counted
 _NONE: Mapping[str, str] = {}
@@ -45,6 +46,8 @@ def refusal(
     elif in_command and not who.holders and Role.COMMANDER not in who.roles:
         named.append("the commander")
     does = _DOES[capability].format(reference)
+    if not named:
+        return f"Nobody may {does}: `{capability}` in `policy.yml` names nobody."
     where = f" in {reference}" if incident and capability is Capability.COMMAND else ""
     said = [f"Only {_joined(named)} may {does}{where}{_holders(who, incident, roles)}."]
     said += [_unreadable(_group(group, handles), why) for group, why in unreadable.items()]

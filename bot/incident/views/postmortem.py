@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from bot.core.templates import Templates
+from bot.core.templates import TemplateBrokenError, Templates
 from bot.core.text import utc
 from bot.core.tokens import Kind, Token, label_matches_target, split, words_of
 from bot.incident.domain import facts
@@ -12,29 +15,45 @@ from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.decisions import RecordedDecision, decision_label
 from bot.incident.domain.parking import ParkedThought, parked_label
 from bot.incident.domain.postmortem import Draft
+from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.roles import title_of
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.timeline import Entry
-from bot.incident.domain.vocabulary import Status, mention, reference
+from bot.incident.domain.vocabulary import Milestone, Status, mention, reference
 from bot.incident.views.facts import author, link, sentence
 
 _ENTITY = r"&(?=#?\w*(?:;|\Z))"  # also one that is completed by the text after it
 _SPECIAL = re.compile(rf"([\\`*_~\[\]<>|#]|{_ENTITY})")
 _IN_TARGET = re.compile(rf"(\\|{_ENTITY})")
+_ITEM = re.compile(r"\s*[-*\u2022]\s+(?=\S)")
 _LEADING = re.compile(r"^([-+]|\d+(?=[.)]))")  # what begins a list or a rule
 
 
 def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) -> str:
-    """Render the draft.
+    """Render the draft by the template of its severity.
+
+    If the user's own template is broken, the shipped one takes its place, and the document says so with file and line.
 
     Args:
         draft: the contents.
         people: names by person id; a person without a name is shown by id.
-        templates: where to find `postmortem.md.j2`.
+        templates: where to find the templates.
 
     Raises:
-        TemplateBrokenError: the user's own template does not render.
+        TemplateBrokenError: the shipped template does not render, or the user's own one cannot be told from it.
     """
+    text, broken = templates.document_or_shipped(draft.template.file, **document_values(draft, people))
+    return text if broken is None else f"{_told(broken)}{text}"
+
+
+def _told(broken: TemplateBrokenError) -> str:
+    """At the top of a document whose own template is broken; the writers can do nothing about it but tell."""
+    said = markdown(str(broken), {})
+    return f"> **Your own template is broken, so this is the one that is shipped: {said}**\n\n"
+
+
+def document_values(draft: Draft, people: Mapping[str, str]) -> dict[str, Any]:
+    """Everything that a template of the draft may use; what people typed is Markdown already."""
     incident = draft.incident
     # As the roles were called then: the draft is written without the policy too.
     given = [entry.fact for entry in draft.timeline if isinstance(entry.fact, facts.RoleAssigned)]
@@ -43,7 +62,7 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
     def text(value: str) -> str:
         return markdown(value, people)
 
-    values: dict[str, Any] = {
+    return {
         "reference": incident.reference,
         "title": text(incident.title),
         "severity": incident.severity.label,
@@ -75,8 +94,85 @@ def postmortem(draft: Draft, people: Mapping[str, str], templates: Templates) ->
         },
         "struck": draft.struck,
         "drafted_at": utc(draft.drafted_at),
+        **_story(draft, people),
     }
-    return templates.document("postmortem.md.j2", **values)
+
+
+def _story(draft: Draft, people: Mapping[str, str]) -> dict[str, Any]:
+    """What people wrote, and what the facts say beyond what they are."""
+    document, impact, found = draft.incident.postmortem, draft.impact_duration, draft.detection
+    writer = draft.incident.postmortem_writer
+    return {
+        "written": {each.value: paragraphs(document.text(each), people) for each in PostmortemSection},
+        "questions": {each.value: each.question for each in PostmortemSection},
+        "stage": document.stage.value,
+        "published": document.published,
+        "owner": markdown(mention(writer), people) if writer else "",
+        "approved_by": [markdown(mention(each), people) for each in document.approved_by],
+        "unseen": document.unseen,
+        "impact_duration": {
+            "start": impact.start.noun,
+            "end": impact.end.noun,
+            "took": impact.took,
+            "at_least": impact.start is not Milestone.STARTED,
+        }
+        if impact
+        else None,
+        "noticed": {
+            "at": utc(draft.noticed.at),
+            "by": markdown(mention(draft.noticed.by), people),
+            "by_machine": draft.noticed.by_machine,
+            "source": _message(draft.noticed.source),
+        },
+        "detection": {
+            "unnoticed": found.unnoticed,
+            "undeclared": found.undeclared,
+            "start_is_unknown": found.start_is_unknown,
+            "first_sign": line(found.first_sign, people) if found.first_sign else None,
+            "before_it": found.before_it,
+        },
+        "handoffs": [line(each, people) for each in draft.handoffs],
+        "days": _days(draft, people),
+    }
+
+
+def _days(draft: Draft, people: Mapping[str, str]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The timeline by day (UTC), each entry with the time of day and the gap before it."""
+    entries = [
+        (
+            f"{entry.fact.at.astimezone(UTC):%Y-%m-%d}",
+            {
+                **line(entry, people, source),
+                "time": f"{entry.fact.at.astimezone(UTC):%H:%M}",
+                "gap": None if source else draft.gaps.get(entry.seq),
+            },
+        )
+        for source, entry in draft.merged_timeline
+    ]
+    return [(day, [each for _, each in found]) for day, found in groupby(entries, key=itemgetter(0))]
+
+
+def paragraphs(text: str, people: Mapping[str, str]) -> str:
+    """What people wrote in a section, as Markdown: their paragraphs, line breaks and lists stay, and nothing else."""
+    if not text.strip():
+        return ""
+    shown = [_line_of_section(each, people) for each in text.splitlines()]
+    with_breaks = [
+        f"{here}  " if here and after and not (_is_item(here) or _is_item(after)) else here
+        for here, after in zip(shown, [*shown[1:], ""], strict=True)
+    ]
+    return "\n".join(with_breaks).strip()
+
+
+def _line_of_section(line: str, people: Mapping[str, str]) -> str:
+    if item := _ITEM.match(line):
+        return f"- {markdown(line[item.end() :], people)}"
+    shown = markdown(line, people)
+    return f"\\{shown}" if shown.startswith("=") else shown  # it would make a headline of the line before
+
+
+def _is_item(line: str) -> bool:
+    return line.startswith("- ")
 
 
 def markdown(text: str, people: Mapping[str, str]) -> str:

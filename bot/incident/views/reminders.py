@@ -203,6 +203,7 @@ def _how(fact: facts.Fact) -> Mrkdwn:
             | facts.DuplicateReopened()
             | facts.EntryFact()
             | facts.UpkeepFact()
+            | facts.PostmortemFact()
             | facts.SeverityConfirmed()
             | facts.NudgeDeclined()
             | facts.CommanderInDoNotDisturb()

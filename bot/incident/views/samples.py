@@ -9,6 +9,7 @@ from typing import Any
 from bot.incident.domain import facts
 from bot.incident.domain.action_lines import ActionLine
 from bot.incident.domain.incident import Incident, fold
+from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
@@ -140,6 +141,12 @@ def _happened(title: Callable[[str], str], text: Callable[[str], str]) -> Sequen
         facts.TaskAdded(**_BY, number=1, text=text("Check replica lag"), assignee="U2", link=_LINK),
         facts.TaskAdded(**_BY, number=2, text=text("Call the vendor")),
         facts.DuplicateMerged(**_BY, number=3, title=title("Payments are slow")),
+        *(
+            facts.PostmortemSectionWritten(
+                **_BY, section=section, text=text("Half failed\n- twice"), version=1
+            )
+            for section in PostmortemSection
+        ),
     )
 
 

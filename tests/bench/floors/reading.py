@@ -1,9 +1,10 @@
-"""The floor of a draft: its timeline, read and parsed with only `sqlite3` and `json`."""
+"""The floors of a draft and of figures: what they are made from, read and parsed with only `sqlite3` and `json`."""
 
 import json
 import sqlite3
 import time
 from contextlib import closing
+from datetime import datetime
 
 from tests.bench.percentiles import p50
 
@@ -25,4 +26,31 @@ def timeline_s(file: str, incident_id: int, rows: int) -> float:
             took.append(time.perf_counter() - began)
         if len(found) != rows:
             raise AssertionError(f"{len(found)} rows were read, not {rows}")
+    return p50(took)
+
+
+def records_s(file: str, count: int) -> float:
+    """How many seconds it takes to read the states and timelines of all incidents, and to sort one duration of each.
+
+    Raises:
+        AssertionError: there was another number of incidents, so it is not a floor.
+    """
+    took: list[float] = []
+    for _ in range(TIMES):
+        with closing(sqlite3.connect(file)) as connection:
+            began = time.perf_counter()
+            states = [json.loads(state) for (state,) in connection.execute("SELECT state FROM incidents")]
+            kept = connection.execute(
+                "SELECT incident_id, at, payload FROM timeline ORDER BY incident_id, seq"
+            )
+            facts = [json.loads(payload) for _, _, payload in kept]
+            times = [state["milestones"] for state in states]
+            lasted = sorted(
+                datetime.fromisoformat(each["resolved"]) - datetime.fromisoformat(each["declared"])
+                for each in times
+                if "resolved" in each
+            )
+            took.append(time.perf_counter() - began)
+        if len(states) != count or not facts or not lasted:
+            raise AssertionError(f"{len(states)} incidents were read, not {count}")
     return p50(took)

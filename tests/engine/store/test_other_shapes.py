@@ -68,6 +68,7 @@ SHAPES = {
         "bridge",
         "services",
         "services_so_far",
+        "postmortem",
     ],
 }
 

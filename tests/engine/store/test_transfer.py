@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, Column, Date, Integer, UniqueConstraint, delete, insert
 from sqlalchemy import Table as SqlTable
@@ -153,7 +153,13 @@ def test_whatever_the_tables_hold_comes_out_of_the_other_database_byte_by_byte(
                 await each.close()
 
         @given(contents())
-        @settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=12,
+            derandomize=True,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        )
         def _every(rows: Contents) -> None:
             runner.run(_round(rows))
 

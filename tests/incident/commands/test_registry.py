@@ -15,6 +15,7 @@ from bot.incident.domain.shortlist import Shortlist
 from bot.incident.domain.vocabulary import Status
 from bot.incident.views import card
 from bot.incident.views import help as help_views
+from bot.subjects import discover_commands
 from tests.incident.commands.factory import form, press
 from tests.incident.domain.situations import BOB, NOW, declared, resolved
 from tests.incident.views.reading import buttons
@@ -54,7 +55,7 @@ def test_two_handlers_for_the_same_word_are_refused() -> None:
 
 def test_a_second_discovery_finds_the_same_words() -> None:
     before = dict(registry.COMMANDS)
-    registry.discover()
+    discover_commands()
     assert before == registry.COMMANDS
     assert set(before) == {
         "action",
@@ -75,6 +76,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "help",
         "leave",
         "list",
+        "metrics",
         "mine",
         "milestone",
         "note",
@@ -111,6 +113,7 @@ def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
         "digest",
         "help",
         "list",
+        "metrics",
         "mine",
         "subscribe",
         "unsubscribe",

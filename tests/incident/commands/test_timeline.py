@@ -94,7 +94,7 @@ def test_a_part_is_named_in_the_heading() -> None:
 def test_an_unknown_part_is_refused_with_those_there_are(word: str) -> None:
     told = refusal(say(f"timeline {word}", OPEN, timeline=HAPPENED)).message
     assert f"“{word}” is no part of a timeline" in told
-    assert "lifecycle, roles, updates, notes, parking, decisions, tasks, struck" in told
+    assert "lifecycle, roles, updates, notes, parking, decisions, tasks, postmortem, struck" in told
 
 
 NOTES = [

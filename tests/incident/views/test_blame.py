@@ -116,7 +116,7 @@ def test_the_person_who_asks_sees_each_sentence_with_the_words_the_reason_and_a_
     assert "*Omission*\nThis says what a person did not do" in text
     assert "Better: _What did they do" in text
     assert "\nTimeline, line " in text
-    assert f">2026-11-23 14:00 UTC — <@{BOB}> *forgot* the second region" in text
+    assert f">14:00 — <@{BOB}> *forgot* the second region" in text
     assert f"<@{CAROL}>" not in text
     fits(message)
 

@@ -12,6 +12,7 @@ from bot.incident.domain.effects import Retell, ShowCard, TellRoom
 from bot.incident.domain.facts import MilestoneSet, StatusChanged
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_policy import PostmortemPolicy
 from bot.incident.domain.react import react_all
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
@@ -85,7 +86,9 @@ def test_the_worst_decides_whether_a_postmortem_is_owed(policy: Policy) -> None:
     lowered = after(raised, rules.change_severity(raised, Severity.SEV4, by=BOB, now=NOW))
     assert lowered.worst is Severity.SEV1
     assert open_points(over(lowered), policy).without_owner
-    assert not open_points(over(lowered), replace(policy, postmortem_for=())).without_owner
+    assert not open_points(
+        over(lowered), replace(policy, postmortem=PostmortemPolicy(severities=()))
+    ).without_owner
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -19,7 +19,7 @@ from bot.incident.domain.postmortem import draft
 from bot.incident.domain.rules import TITLE_MAX
 from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
-from bot.incident.views.postmortem import postmortem
+from bot.incident.views.postmortem import paragraphs, postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, decided, later
 from tests.incident.views.hostile_texts import MARKUP, TEXTS, everything, happenings, made_of, pieces
 
@@ -132,6 +132,7 @@ def document(title: str, text: str, name: str, link: str) -> str:
     return postmortem(made, {ALICE: name, BOB: name, CAROL: name}, TEMPLATES)
 
 
+SOURCE = normalizeLink(everything("x", "x").source)
 PLAIN = rendered(document("x", "x", "x", PERMALINK))
 
 
@@ -143,9 +144,9 @@ def meant(text: str) -> set[str]:
 
 def test_the_plain_draft_has_its_headings_its_tables_and_the_links_to_messages() -> None:
     assert PLAIN.tags.count("h1") == 1
-    assert PLAIN.tags.count("h2") == 13
+    assert PLAIN.tags.count("h2") == 15
     assert PLAIN.tags.count("table") == 4
-    assert PLAIN.links == [PERMALINK] * 9
+    assert PLAIN.links.count(PERMALINK) == 9 + (SOURCE == PERMALINK)
 
 
 @TEXTS
@@ -161,8 +162,21 @@ def test_typed_text_becomes_only_text_and_the_meant_links(
     assert page.tags == PLAIN.tags, "an element that was not meant"
     assert not page.strange
     typed = meant(title) | meant(text)
-    assert typed <= set(page.links) <= typed | {PERMALINK, normalizeLink(link)}
+    assert typed <= set(page.links) <= typed | {PERMALINK, SOURCE, normalizeLink(link)}
     assert all(each.startswith(("https://", "http://")) for each in page.links)
+
+
+@TEXTS
+@given(lines=st.lists(texts, min_size=1, max_size=4))
+@example(lines=["a headline", "==="])
+@example(lines=["a headline", "- --", "---"])
+@example(lines=["- one", "    code", "\tcode", "1. two", "> three", "[a]: https://a.example"])
+@example(lines=["```", "<b>", "```", "", "    code"])
+def test_a_section_is_paragraphs_breaks_and_lists_and_nothing_else(lines: list[str]) -> None:
+    page = rendered(f"## Lessons\n\n{paragraphs(chr(10).join(lines), {})}\n")
+    assert set(page.tags) <= {"h2", "/h2", "p", "/p", "br", "/br", "ul", "/ul", "li", "/li"}
+    assert page.tags.count("h2") == 1
+    assert not page.strange
 
 
 @TEXTS

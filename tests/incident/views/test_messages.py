@@ -10,6 +10,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Role, Severity, Status
 from bot.incident.views import messages
 from bot.incident.views.facts import sentence
+from bot.incident.views.postmortem_messages import draft_comment
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, entries, later
 from tests.incident.views.reading import said
 
@@ -203,7 +204,7 @@ def test_the_reply_to_the_message_it_was_declared_from_links_to_the_war_room() -
 
 
 def test_the_comment_above_the_draft_names_the_incident() -> None:
-    assert "postmortem draft of INC-42" in said(messages.draft_comment(INCIDENT))
+    assert "postmortem draft of INC-42" in said(draft_comment(INCIDENT))
 
 
 def test_the_author_follows_after_an_open_code_block_is_closed() -> None:

@@ -1,19 +1,23 @@
 """The draft as a document: names instead of ids, everything that is known, space for what people must add."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot import policy_file
+from bot.core.actor import machine
 from bot.core.resources import shipped
 from bot.core.templates import Templates
-from bot.incident.domain import facts, rules
+from bot.incident.domain import blame, facts, rules
 from bot.incident.domain.incident import fold
 from bot.incident.domain.postmortem import draft
+from bot.incident.domain.postmortem_policy import DraftTemplate, PostmortemPolicy
+from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.rules import Decision
-from bot.incident.domain.vocabulary import Severity, Status
-from bot.incident.views.postmortem import markdown, postmortem
+from bot.incident.domain.vocabulary import Milestone, Role, RoleEndReason, Severity, Status
+from bot.incident.views.postmortem import markdown, paragraphs, postmortem
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, decided, entries, later
 
 NAMES = {ALICE: "Alice Adams", BOB: "Bob *Star* Brown", "U0COPY": "copy;"}
@@ -50,7 +54,9 @@ def history(*, private: bool = False) -> list[facts.Fact]:
 
 def test_the_draft_begins_with_what_failed_and_the_present_state() -> None:
     text = written(*history())
-    assert text.startswith("# INC-42: Checkout & \\<mail\\> fail\n\n> Draft of 2026-11-23 15:30 UTC.")
+    assert text.startswith(
+        "# INC-42: Checkout & \\<mail\\> fail\n\n> Draft, as of 2026-11-23 15:30 UTC. Written by Bob \\*Star\\* Brown."
+    )
     assert "| SEV1 | SEV1 | resolved | Alice Adams |" in text
     assert "Half of all payments fail\n\nLast update: Rolled back\n" in text
 
@@ -105,7 +111,7 @@ def test_the_draft_says_that_all_updates_were_in_time_or_that_none_was_due() -> 
 
 def test_the_timeline_is_in_order_with_names_and_links() -> None:
     text = written(*history())
-    noted = f"- 2026-11-23 13:50 UTC — Errors began (said by {CAROL}, noted by Bob \\*Star\\* Brown)"
+    noted = f"- 13:50 — Errors began (said by {CAROL}, noted by Bob \\*Star\\* Brown)"
     assert f"{noted} ([message](<https://example.com/p1>))" in text
     assert text.index("Errors began") < text.index("declared SEV1") < text.index("Incident resolved")
 
@@ -128,8 +134,8 @@ def test_an_odd_permalink_is_left_out(link: str) -> None:
 def test_who_noted_an_entry_comes_after_what_happened() -> None:
     text = written(*history())
     assert "15:40" not in text
-    assert "14:40 UTC — Update: Rolled back (posted by Bob \\*Star\\* Brown)\n" in text
-    assert "15:00 UTC — Incident resolved (triage → resolved) (by Bob \\*Star\\* Brown)\n" in text
+    assert "14:40 — Update: Rolled back (posted by Bob \\*Star\\* Brown)\n" in text
+    assert "15:00 — Incident resolved (triage → resolved) (by Bob \\*Star\\* Brown)\n" in text
 
 
 def test_the_impact_is_in_peoples_words_and_never_the_policys_definition() -> None:
@@ -158,7 +164,7 @@ def test_a_note_from_last_year_comes_first_with_its_date() -> None:
     happened = history()
     noted = rules.note(fold(happened), "Certificate renewed by hand", by=BOB, now=later(70), at=at, sure=True)
     timeline = written(*happened, *decided(noted)).partition("## Timeline\n\n")[2]
-    assert timeline.startswith("- 2025-12-28 14:00 UTC — Certificate renewed by hand (noted by")
+    assert timeline.startswith("**2025-12-28** (UTC)\n\n- 14:00 — Certificate renewed by hand (noted by")
 
 
 def test_roles_are_listed_by_name_and_missing_roles_are_said_so() -> None:
@@ -276,3 +282,153 @@ def test_the_draft_lists_decisions_and_what_became_of_them() -> None:
         f"- **D5** Restart {by_bob}\n  - Waits for objections until 2026-11-23 14:05 UTC\n"
     ) in text
     assert text.index("## Decisions") < text.index("## Timeline")
+
+
+def section(name: PostmortemSection, text: str) -> facts.PostmortemSectionWritten:
+    return facts.PostmortemSectionWritten(at=later(70), by=CAROL, section=name, text=text, version=1)
+
+
+def with_template(template: DraftTemplate, *happened: facts.Fact) -> str:
+    made = draft(fold(happened), entries(*happened), POLICY, later(90))
+    return postmortem(replace(made, template=template), NAMES, TEMPLATES)
+
+
+def test_what_people_wrote_stands_in_its_place_and_the_question_goes() -> None:
+    text = written(
+        *history(), *(section(each, f"About {each.value}\n\n- one\n- two") for each in PostmortemSection)
+    )
+    for each in PostmortemSection:
+        assert f"About {each.value.replace('_', chr(92) + '_')}\n\n- one\n- two" in text
+        assert each.question not in text
+    assert "Half of all payments fail\n\nLast update" not in text
+
+
+def test_an_empty_section_asks_its_question() -> None:
+    text = written(*history())
+    for each in PostmortemSection:
+        if each not in (PostmortemSection.SUMMARY, PostmortemSection.DETECTION):
+            assert each.question in text
+
+
+def test_line_breaks_stay_and_a_headline_is_none() -> None:
+    assert paragraphs("one\ntwo\n===\n\n* three\n\u2022 four\nfive", {}) == (
+        "one  \ntwo  \n\\===\n\n- three\n- four\nfive"
+    )
+    assert paragraphs(" \n ", {}) == ""
+
+
+def test_the_impact_is_measured_in_words() -> None:
+    assert (
+        "Customers were affected for **1 h 20 min**, from the start of impact to the mitigation."
+        in written(*history())
+    )
+    assert "Customers were affected" not in written(history()[0])
+    declared, *_ = history()
+    end = facts.StatusChanged(at=later(60), by=BOB, old=Status.TRIAGE, new=Status.RESOLVED)
+    text = written(declared, end)
+    assert "affected for at least **1 h**, from the declaration to the mitigation." in text
+    detected = facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-15))
+    assert "affected for at least **1 h 15 min**, from the detection" in written(declared, detected, end)
+    broken = facts.MilestoneSet(at=later(61), by=BOB, milestone=Milestone.MITIGATED, when=later(-60))
+    assert "Customers were affected" not in written(declared, end, broken)
+
+
+def test_the_draft_asks_whether_it_could_have_been_known_sooner() -> None:
+    text = written(*history()).partition("## Detection")[2].partition("## Updates")[0]
+    assert "Alice Adams declared it; first known at 2026-11-23 14:00 UTC." in text
+    assert "Impact began 20 min before anybody knew." in text
+    assert "came 10 min before the declaration: Errors began" in text
+    assert "No alert declared it." in text
+    assert "Nobody has recorded it" not in text
+
+
+def test_a_declaration_by_an_alert_and_a_late_one_are_told_apart() -> None:
+    alert, *_ = history()
+    assert isinstance(alert, facts.Declared)
+    by_alert = replace(alert, by=machine("Alertmanager"), source="https://example.com/archives/C1/p1")
+    text = written(
+        by_alert, facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-15))
+    )
+    assert "It was declared by Alertmanager; first known at 2026-11-23 13:45 UTC." in text
+    assert "It was declared 15 min after it was known." in text
+    assert "No alert declared it." not in text
+    assert "When did impact begin? Nobody has recorded it" in text
+    from_message = written(replace(alert, source="https://example.com/archives/C1/p1"))
+    assert "declared it from [a message](<https://example.com/archives/C1/p1>)" in from_message
+
+
+def test_gaps_are_marked_until_the_end_and_days_are_apart() -> None:
+    late = facts.Noted(at=later(60 * 30), by=BOB, author=BOB, text="All is well")
+    text = written(*history(), late)
+    assert "- _… nothing was recorded for 40 min …_\n- 14:40" in text
+    assert text.count("nothing was recorded") == 1
+    assert "**2026-11-23** (UTC)" in text
+    assert "**2026-11-24** (UTC)\n\n- 20:00 — All is well" in text
+
+
+def test_who_had_command_and_how_it_passed_on_is_told() -> None:
+    happened = history()
+    passed = facts.RoleAssigned(at=later(50), by=BOB, role=Role.COMMANDER, person=CAROL, previous=BOB)
+    left = facts.RolesEnded(
+        at=later(55), by=CAROL, person=CAROL, roles=(Role.COMMANDER,), why=RoleEndReason.LEFT
+    )
+    declined = facts.HandoffDeclined(at=later(45), by=CAROL, to=CAROL)
+    text = written(*happened[:3], declined, passed, left).partition("Command:\n")[2].partition("##")[0]
+    assert len(text.strip().splitlines()) == 4
+    scribe = facts.RolesEnded(
+        at=later(55), by=CAROL, person=CAROL, roles=(Role.SCRIBE,), why=RoleEndReason.LEFT
+    )
+    assert "Command:" not in written(happened[0], scribe)
+
+
+def test_what_is_done_about_the_postmortem_is_not_in_it_and_later_entries_wait() -> None:
+    happened = history()
+    sent = facts.PostmortemSentToReview(at=later(75), by=BOB, up_to=len(happened) + 1, reviewers=1)
+    late = facts.Noted(at=later(80), by=BOB, author=BOB, text="The log was full")
+    base = (*happened, section(PostmortemSection.SUMMARY, "Half failed"), sent, late)
+    text = written(*base)
+    assert "> In review, as of" in text
+    assert "written (by" not in text
+    assert "The log was full" not in text
+    assert "_The timeline has 1 entry more since this was sent to review._" in text
+    taken = facts.PostmortemEntriesTakenOver(at=later(81), by=BOB, up_to=len(base), count=1)
+    assert "The log was full" in written(*base, taken)
+    assert "since this was sent" not in written(*base, taken)
+    out = facts.PostmortemPublished(at=later(82), by=BOB, version=1, up_to=len(base))
+    approved = facts.PostmortemApproved(at=later(81), by=CAROL)
+    assert (
+        f"> Published, as of 2026-11-23 15:30 UTC. Written by Bob \\*Star\\* Brown. Approved by {CAROL}."
+        in written(*base, taken, approved, out)
+    )
+
+
+def test_the_short_template_leaves_out_what_nobody_wrote() -> None:
+    text = with_template(
+        DraftTemplate.SHORT, *history(), section(PostmortemSection.LESSONS, "Look at the logs")
+    )
+    assert "## What happened\n\nHalf of all payments fail" in text
+    assert "## Lessons\n\nLook at the logs" in text
+    assert "## Where we were lucky" not in text
+    assert "Customers were affected for **1 h 20 min**" in text
+
+
+def test_the_template_of_a_near_miss_asks_what_kept_it_small() -> None:
+    text = with_template(DraftTemplate.NEAR_MISS, *history())
+    assert text.startswith("# INC-42: Checkout & \\<mail\\> fail (near miss)")
+    assert "Which of our safeguards worked" in text
+    assert "## Where we were lucky" in text
+
+
+@pytest.mark.parametrize("template", DraftTemplate)
+@pytest.mark.parametrize(
+    "told", [(), (facts.MilestoneSet(at=NOW, by=BOB, milestone=Milestone.DETECTED, when=later(-15)),)]
+)
+def test_no_template_judges_a_person_by_itself(template: DraftTemplate, told: tuple[facts.Fact, ...]) -> None:
+    assert blame.read(with_template(template, *history(), *told)) == []
+    assert blame.read(" ".join(each.question for each in PostmortemSection)) == []
+
+
+def test_the_policy_names_the_template_of_the_worst_severity() -> None:
+    policy = replace(POLICY, postmortem=PostmortemPolicy(templates={Severity.SEV1: DraftTemplate.SHORT}))
+    assert draft(fold(history()), entries(*history()), policy, later(90)).template is DraftTemplate.SHORT
+    assert draft(fold(history()), entries(*history()), POLICY, later(90)).template is DraftTemplate.FULL

@@ -225,7 +225,18 @@ def test_the_shipped_template_takes_the_place_of_a_broken_one_and_administrators
     assert set(broken) == {DRAFT, UPDATE}
     whole, usual = Templates(shipped("templates")), samples()[1]
     contents = draft(usual.updated, usual.timeline, policy, LATER)
-    assert postmortem(contents, {}, templates) == postmortem(contents, {}, whole)
+    made = postmortem(contents, {}, templates)
+    first, _, rest = made.partition("\n\n")
+    assert first.startswith(
+        "> **Your own template is broken, so this is the one that is shipped: template postmortem.md.j2"
+    )
+    assert rest == postmortem(contents, {}, whole)
+
+
+def test_nothing_takes_the_place_of_a_shipped_template_that_is_broken(tmp_path: Path) -> None:
+    own(tmp_path, DRAFT, "{{ titel }}")
+    with pytest.raises(TemplateBrokenError, match="'titel' is undefined"):
+        Templates(tmp_path).document_or_shipped(DRAFT)
 
 
 def test_a_missing_template_is_reported(tmp_path: Path) -> None:

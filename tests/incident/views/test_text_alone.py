@@ -23,6 +23,7 @@ from bot.incident.domain.vocabulary import Role
 from bot.incident.views import brief, card, decisions, lists, messages, milestones, reminders, replies
 from bot.incident.views.ending import status_words
 from bot.incident.views.facts import sentence
+from bot.incident.views.postmortem_messages import draft_comment
 from tests.incident.domain.situations import ALICE, BOB, NOW, declared, later, resolved
 from tests.incident.views.hostile_texts import everything, happenings, set_aside
 from tests.incident.views.reading import objects
@@ -88,7 +89,7 @@ def around() -> Iterator[Message]:
     yield reminders.replaced(INCIDENT)
     yield brief.brief(INCIDENT, TAKEN, POLICY, "C0ROOM", later(55))
     yield messages.at_source(INCIDENT, "C0ROOM")
-    yield messages.draft_comment(INCIDENT)
+    yield draft_comment(INCIDENT)
     yield milestones.overview(INCIDENT)
     yield replies.recorded(INCIDENT, "C0ROOM")
     yield from (decisions.decision(each, INCIDENT, {}) for each in INCIDENT.decisions)

@@ -9,17 +9,19 @@ from bot.engine.store.tables.base import Json, Table, Utc
 
 
 class DraftRow(Table, table=True):
-    """What a person has typed in the update form of an incident.
+    """What a person has typed in a form about an incident.
 
     Attributes:
         number: the incident's.
+        form: the name under which it is kept; `update` for the update form.
         fields: the texts by field name.
     """
 
-    __tablename__ = "drafts"
+    __tablename__ = "form_drafts"
 
     team_id: str = Field(primary_key=True)
     person: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
+    form: str = Field(primary_key=True)
     fields: dict[str, Any] = Field(sa_type=Json)
     typed_at: datetime = Field(sa_type=Utc)

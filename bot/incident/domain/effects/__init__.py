@@ -8,7 +8,7 @@ from bot.incident.domain.effects.action_items import TellOfActionItems
 from bot.incident.domain.effects.captured import ParkMessage, ReadMessage, ReadReactions, noted_once
 from bot.incident.domain.effects.decisions import ShowDecision
 from bot.incident.domain.effects.do_not_disturb import ReadDoNotDisturb, TellOfDoNotDisturb
-from bot.incident.domain.effects.files import SendDraft, ShareDraft, ShareExport
+from bot.incident.domain.effects.files import PublishPostmortem, SendDraft, ShareDraft, ShareExport
 from bot.incident.domain.effects.header import SetBookmarks, ShowCanvas
 from bot.incident.domain.effects.nudges import CloseNudge, PostNudge
 from bot.incident.domain.effects.opening import AnswerSource, Meet, OpenRoom, PinCard, SetTopic, ShowLink
@@ -21,6 +21,7 @@ from bot.incident.domain.effects.people import (
     TellUninvited,
 )
 from bot.incident.domain.effects.places import Place
+from bot.incident.domain.effects.postmortem import RemindWriter, TellBoard
 from bot.incident.domain.effects.reminders import Broadcast, CloseBroadcast, CloseReminder, Remind
 from bot.incident.domain.effects.roles import (
     Brief,
@@ -82,12 +83,14 @@ __all__ = [
     "Place",
     "PostDigest",
     "PostNudge",
+    "PublishPostmortem",
     "ReadDoNotDisturb",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
     "Remind",
     "RemindOfTask",
+    "RemindWriter",
     "RenameRoom",
     "Retell",
     "RetellChannel",
@@ -107,6 +110,7 @@ __all__ = [
     "ShowTakeover",
     "ShowTasks",
     "TellAssignee",
+    "TellBoard",
     "TellChannel",
     "TellOfActionItems",
     "TellOfDoNotDisturb",
@@ -163,6 +167,9 @@ Effect = (
     | TellOfActionItems
     | ShareDraft
     | SendDraft
+    | PublishPostmortem
+    | RemindWriter
+    | TellBoard
     | ShareExport
     | ReadDoNotDisturb
     | TellOfDoNotDisturb

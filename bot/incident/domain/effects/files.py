@@ -23,6 +23,17 @@ class SendDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishPostmortem:
+    """Announce the published postmortem in the incidents channel, as a file with a message.
+
+    Attributes:
+        version: how many times it has been published, with this one.
+    """
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShareExport:
     """Send somebody the timeline as a file, in a direct message.
 

@@ -21,6 +21,17 @@ from bot.incident.domain.facts.lifecycle import Declared, MilestoneSet, Severity
 from bot.incident.domain.facts.notes import Noted
 from bot.incident.domain.facts.nudges import NudgeDeclined, SeverityConfirmed
 from bot.incident.domain.facts.parking import Parked, Reparked, Unparked
+from bot.incident.domain.facts.postmortem import (
+    PostmortemApproved,
+    PostmortemChangesWanted,
+    PostmortemEntriesTakenOver,
+    PostmortemFact,
+    PostmortemNotWanted,
+    PostmortemOwed,
+    PostmortemPublished,
+    PostmortemSectionWritten,
+    PostmortemSentToReview,
+)
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
 from bot.incident.domain.facts.services import ServicesChanged
 from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
@@ -46,12 +57,14 @@ from bot.incident.domain.facts.upkeep import (
 
 __all__ = [
     "AboutBridge",
+    "AboutPostmortem",
     "AboutRoles",
     "BaseFact",
     "BridgeRemoved",
     "BridgeSet",
     "Cancelled",
     "Change",
+    "ChangeOfIncident",
     "CommanderInDoNotDisturb",
     "Decided",
     "DecisionStands",
@@ -72,7 +85,16 @@ __all__ = [
     "NudgeDeclined",
     "Objected",
     "Parked",
+    "PostmortemApproved",
+    "PostmortemChangesWanted",
+    "PostmortemEntriesTakenOver",
+    "PostmortemFact",
+    "PostmortemNotWanted",
+    "PostmortemOwed",
     "PostmortemOwnerChosen",
+    "PostmortemPublished",
+    "PostmortemSectionWritten",
+    "PostmortemSentToReview",
     "Renamed",
     "Reparked",
     "RoleAssigned",
@@ -101,8 +123,18 @@ __all__ = [
 ]
 
 AboutBridge = BridgeSet | BridgeRemoved
+AboutPostmortem = (
+    PostmortemOwed
+    | PostmortemSectionWritten
+    | PostmortemSentToReview
+    | PostmortemApproved
+    | PostmortemChangesWanted
+    | PostmortemEntriesTakenOver
+    | PostmortemPublished
+    | PostmortemNotWanted
+)
 AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
-Change = (
+ChangeOfIncident = (
     SeverityChanged
     | StatusChanged
     | Cancelled
@@ -147,6 +179,7 @@ Change = (
     | BridgeRemoved
     | ServicesChanged
 )
+Change = ChangeOfIncident | AboutPostmortem
 Fact = Declared | Change
 
 
@@ -183,6 +216,8 @@ def people_in(fact: Fact) -> tuple[str, ...]:
         case Unparked() | Reparked() | Decided() | Objected() | DecisionWithdrawn() | DecisionStands():
             return ()
         case EntryFact() | BridgeSet() | BridgeRemoved() | UpkeepFact() | ServicesChanged():
+            return ()
+        case PostmortemFact():
             return ()
         case _:
             assert_never(fact)

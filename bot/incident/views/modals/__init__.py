@@ -12,6 +12,13 @@ from bot.incident.views.modals.naming import rename
 from bot.incident.views.modals.notes import note
 from bot.incident.views.modals.nudges import decline_nudge
 from bot.incident.views.modals.past import declare_past
+from bot.incident.views.modals.postmortem import (
+    postmortem_changes,
+    postmortem_none,
+    postmortem_overview,
+    postmortem_section,
+    postmortem_versions,
+)
 from bot.incident.views.modals.roles import handoff, roles
 from bot.incident.views.modals.tasks import task
 from bot.incident.views.modals.updates import Opened, preview, public_draft, snooze, update
@@ -37,7 +44,12 @@ __all__ = [
     "notice",
     "objection",
     "opening",
+    "postmortem_changes",
+    "postmortem_none",
+    "postmortem_overview",
     "postmortem_owner",
+    "postmortem_section",
+    "postmortem_versions",
     "preview",
     "public_draft",
     "rename",

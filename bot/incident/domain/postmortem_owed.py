@@ -1,0 +1,36 @@
+"""Whether an act has made a postmortem owed."""
+
+from collections.abc import Sequence
+
+from bot.incident.domain import facts
+from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.rules.upkeep import KEEPER
+
+
+def owed_by_policy(
+    incident: Incident | None, decided: Sequence[facts.Fact], policy: Policy
+) -> tuple[facts.PostmortemOwed, ...]:
+    """That a postmortem is owed, and by when, if these facts end an incident after which the policy asks for one.
+
+    The day stays as it is if the policy changes later.
+
+    Args:
+        incident: the state before the facts; None before the declaration.
+        decided: the facts of one act.
+        policy: after which severities, and how many working days after the end.
+    """
+    if not any(isinstance(fact, facts.StatusChanged) and _ends(fact) for fact in decided):
+        return ()
+    after = incident
+    for fact in decided:
+        after = evolve(after, fact)
+    owed = policy.postmortem
+    if after is None or not after.is_closed or after.worst not in owed.severities:
+        return ()
+    last = decided[-1]
+    return (facts.PostmortemOwed(at=last.at, by=KEEPER, due_at=owed.due_at(last.at, policy.time_zone)),)
+
+
+def _ends(fact: facts.StatusChanged) -> bool:
+    return fact.new.is_closed and not fact.old.is_closed and not fact.new.is_set_aside

@@ -1,0 +1,1 @@
+"""The look back: figures of many incidents."""

@@ -1,0 +1,1 @@
+"""One file = one `/incident` command that looks back at many incidents."""

@@ -1,0 +1,1 @@
+"""The figures: pure functions over the records of incidents, standard library only."""

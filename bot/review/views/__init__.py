@@ -1,0 +1,1 @@
+"""Pure: figures → Block Kit, text, HTML, JSON, CSV."""
