@@ -1,12 +1,14 @@
 """Owners of action items are reminded, in their own working hours, in one message; and what has lost its owner is told."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import col, update
 
 from bot.engine.store import people
-from bot.engine.store.tables import PersonRow
+from bot.engine.store.tables import PersonRow, StreamRow
+from bot.followup.store import reminders
 from bot.incident.domain import rules
 from bot.incident.store import figures
 from bot.ports.port import Dead
@@ -244,3 +246,40 @@ async def test_the_new_owner_of_an_item_that_is_over_is_not_told(office: User) -
     assert [call for call in world.slack.of(Post) if call.channel == BEN] == []
     assert (await item(world)).outcome == "done"
     assert said(await office.word("actions done"))
+
+
+async def test_what_is_settled_before_the_reminder_is_shown_is_not_reminded_of(office: User) -> None:
+    world = office.world
+    await office.word(f"action <@{BEN}> by 2026-03-12 add an alert")
+    await world.deliver()
+    world.clock.forward(seconds=(datetime(2026, 3, 9, NINE, tzinfo=UTC) - world.clock()).total_seconds())
+    await world.tick()
+    await submit(office, await press(office, "action_done"), proof="done")
+    await world.deliver()
+    assert to_person(world) == []
+
+
+async def test_who_was_reminded_today_is_not_reminded_again(office: User) -> None:
+    world = office.world
+    await office.word(f"action <@{BEN}> by 2026-03-12 add an alert")
+    async with world.database.writing() as session:
+        first = await reminders.claim(session, TEAM, [(BEN, date(2026, 3, 9))], world.clock())
+        again = await reminders.claim(session, TEAM, [(BEN, date(2026, 3, 9))], world.clock())
+    assert (first, again) == ({BEN}, set())
+    await at(world, 9)
+    assert to_person(world) == []
+
+
+async def test_a_damaged_item_keeps_nobody_from_being_reminded_of_another(office: User) -> None:
+    world = office.world
+    await office.word(f"action <@{BEN}> by 2026-03-12 add an alert")
+    await office.word(f"action <@{ANNA}> by 2026-03-12 another")
+    async with world.database.writing() as session:
+        damaged = update(StreamRow).where(col(StreamRow.subject) == "action item", col(StreamRow.number) == 1)
+        await session.exec(damaged.values(state={"shape": 1}))
+    await at(world, 9)
+    assert to_person(world) == []
+    assert to_person(world, ANNA) == [":alarm_clock: You have 1 action item due"]
+    answer = await office.word("actions")
+    assert answer.message
+    assert "another" in str(answer.message.blocks)
