@@ -35,6 +35,9 @@ def run(practice_port: int = PRACTICE_PORT) -> None:
         return practice.practise(practice_port)
 
     gc.disable()  # `production.run` turns it on again
+    # structlog loads rich if it is there, as it is for typer: for tracebacks with values, which we never print. That would
+    # take a twentieth of the start.
+    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
     run_with_settings(start)
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import holidays
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.incident.domain.postmortem_policy import REVIEWERS, WITHIN, DraftTemplate, PostmortemPolicy
@@ -14,6 +13,9 @@ from bot.incident.domain.vocabulary import Severity
 from bot.incident.domain.working_days import no_holidays
 from bot.incident.settings_severities import NamedSeverity
 from bot.incident.settings_stakeholders import channel_id
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 WITHIN_MAX = 60  # working days
 REVIEWERS_MAX = 10
@@ -37,7 +39,9 @@ class PublicHolidays:
 
 
 @lru_cache(maxsize=4)
-def _calendar(country: str, part: str) -> holidays.HolidayBase:
+def _calendar(country: str, part: str) -> "HolidayBase":
+    import holidays  # noqa: PLC0415  # most teams name no country, and it takes longer to load than a policy
+
     return holidays.country_holidays(country, subdiv=part or None)
 
 
