@@ -666,8 +666,8 @@ def test_the_postmortem_names_people_or_roles(tmp_path: Path) -> None:
     own = tmp_path / "policy.yml"
     text = DEFAULT.read_text(encoding="utf-8")
     assert not load().names_by_role
-    own.write_text(f"{text}\npostmortem:\n  names: roles\n", encoding="utf-8")
+    own.write_text(text.replace("\npostmortem:\n", "\npostmortem:\n  names: roles\n"), encoding="utf-8")
     assert load(own).names_by_role
-    own.write_text(f"{text}\npostmortem:\n  names: nobody\n", encoding="utf-8")
+    own.write_text(text.replace("\npostmortem:\n", "\npostmortem:\n  names: nobody\n"), encoding="utf-8")
     with pytest.raises(PolicyFileError, match=r"postmortem.names: .*people.*roles"):
         load(own)

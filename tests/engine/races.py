@@ -10,6 +10,8 @@ from bot.engine.acts.idempotency import Done
 from bot.engine.store.acts import Act
 from bot.incident.domain import facts, rules
 from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.roles import DEFAULT_ROLES, titled
 from bot.incident.domain.rules import Decision
 from bot.incident.domain.vocabulary import Severity, Status
@@ -144,13 +146,16 @@ RULES: dict[str, Callable[[random.Random, Act], Rule]] = {
 }
 
 
-def explain(first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[Attempt]) -> Incident:
+def explain(
+    first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[Attempt], policy: Policy
+) -> Incident:
     """Replay the attempts in the only order that can have led to these facts. Returns the state at the end.
 
     Args:
         first: the incident before the race.
         happened: everything that was recorded since.
         attempts: everything that was tried.
+        policy: adds that a postmortem is owed.
 
     Raises:
         AssertionError: no serial order explains what happened.
@@ -163,10 +168,12 @@ def explain(first: Incident, happened: Sequence[facts.Fact], attempts: Sequence[
         assert each.saw == state, f"{each.name} was decided in a state that never was"
         decided = each.rule(state)
         assert not isinstance(decided, Refused), f"{each.name} was done though the rules refuse it"
-        recorded = [titled(fact, DEFAULT_ROLES) for fact in decided]
+        recorded = [
+            titled(fact, DEFAULT_ROLES) for fact in (*decided, *owed_by_policy(state, decided, policy))
+        ]
         assert rest[: len(recorded)] == recorded, f"{each.name} left something else behind"
-        del rest[: len(decided)]
-        for fact in decided:
+        del rest[: len(recorded)]
+        for fact in recorded:
             state = evolve(state, fact)
         points[state.version] = state
         reached[each.wave] = state.version

@@ -49,7 +49,7 @@ async def _is_explained(replicas: Sequence[World], number: int, attempts: Sequen
     happened = [entry.fact for entry in await replicas[0].timeline(number)]
     stored = await replicas[0].incident(number)
     assert fold(happened) == stored
-    assert explain(fold(happened[:1]), happened[1:], attempts) == stored
+    assert explain(fold(happened[:1]), happened[1:], attempts, replicas[0].policy) == stored
     for done in (each for each in attempts if each.is_new):
         copies = [each for each in attempts if each.act.id == done.act.id and each is not done]
         assert all(_before(copy, done) or _repeats(copy) for copy in copies), (

@@ -19,23 +19,24 @@ Acted = Callable[[User, int], Awaitable[Answer]]
 
 # BEGIN, the locked rows, the rows around them, the writes, COMMIT. Before that: where the act happens, which incident
 # and person it is about, and who acts. Guests see only their own war rooms, so that is read again for each act.
-# The form of an update is opened with what was typed before, which an update deletes.
+# The form of an update is opened with what was typed before, which an update deletes. A declaration looks for action items that
+# were going to prevent it; drafts and Home have those of the incident and of the person, with the names of their owners.
 ACTS: dict[str, tuple[int, Acted]] = {
-    "declare": (9, lambda user, turn: user.word(f"declare sev1 The {turn}th")),
+    "declare": (10, lambda user, turn: user.word(f"declare sev1 The {turn}th")),
     "declare by the form": (
-        10,
+        11,
         lambda user, turn: user.submit("declare", {"title": f"The {turn}th", "severity": "2"}),
     ),
     "note": (12, lambda user, turn: user.word(f"note The {turn}th")),
     "update": (14, lambda user, turn: user.word(f"update The {turn}th")),
     "update by the form": (15, lambda user, turn: user.submit("update", {"conditions": f"{turn}"}, number=1)),
     "take command": (16, lambda user, turn: user.press("take_command", turn)),
-    "draft": (10, lambda user, _: user.word("postmortem", now=user.world.clock.forward(minutes=2))),
+    "draft": (12, lambda user, _: user.word("postmortem", now=user.world.clock.forward(minutes=2))),
     "list": (3, lambda user, _: user.word("list")),
     "timeline": (5, lambda user, _: user.word("timeline")),
     "the menu": (6, lambda user, _: user.word("")),
     "a form that opens": (4, lambda user, _: user.press("update")),
-    "Home": (6, lambda user, _: user.dispatcher.home(user.request())),
+    "Home": (8, lambda user, _: user.dispatcher.home(user.request())),
 }
 
 

@@ -151,5 +151,6 @@ def _is_answer(entry: Entry) -> bool:
 
 
 def _answer(entries: Sequence[Entry]) -> Entry:
-    """The fact of an act that answers a nudge, or the last one."""
-    return next((entry for entry in entries if _is_answer(entry)), entries[-1])
+    """The fact of an act that answers a nudge, or the last one that is not about the postmortem, as the policy adds."""
+    others = [entry for entry in entries if not isinstance(entry.fact, facts.PostmortemFact)]
+    return next((entry for entry in entries if _is_answer(entry)), (others or entries)[-1])

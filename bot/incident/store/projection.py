@@ -84,9 +84,12 @@ class Projection:
 
     async def _answer_reminders(self, session: AsyncSession, change: Changed) -> list[Effect]:
         """Mark the reminders of promises that are kept or over as answered, and update those that still apply."""
-        before, incident, last = change.before, change.after.state, change.entries[-1]
-        if before is None or all(isinstance(entry.fact, _NO_ANSWER) for entry in change.entries):
+        before, incident = change.before, change.after.state
+        # The policy may have added a fact of its own, such as that a postmortem is owed: it answers nothing.
+        answers = [entry for entry in change.entries if not isinstance(entry.fact, _NO_ANSWER)]
+        if before is None or not answers:
             return []
+        last = answers[-1]
         rows = (await reminders.open_reminders(session, [before.id])).get(before.id, [])
         if not rows:
             return []

@@ -116,7 +116,7 @@ async def test_resolving_ends_all_promises(world: World) -> None:
     await time_passes(world, 15)
     await world.change(number, rules.resolve, by=BEN)
     await world.deliver()
-    world.clock.forward(days=3)
+    world.clock.forward(days=2)  # a day later, the writer of the postmortem is reminded
     assert await world.tick() == 0
 
 

@@ -190,7 +190,8 @@ class Walk(RuleBasedStateMachine):
         change=st.sampled_from([rules.take_task, rules.finish_task, rules.drop_task, rules.reopen_task]),
     )
     def change_a_task(self, by: str, number: int, change: Callable[..., Decision]) -> None:
-        self._do(lambda incident: change(incident, number, by=by, now=self.now))
+        ends_it = change in (rules.finish_task, rules.drop_task)  # also after the end
+        self._do(lambda incident: change(incident, number, by=by, now=self.now), when_closed=ends_it)
 
     @rule(by=people, to=people)
     def offer_command(self, by: str, to: str) -> None:
