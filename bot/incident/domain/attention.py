@@ -62,12 +62,11 @@ def attention_after(attention: Attention, fact: facts.Fact) -> Attention:
 def _after_sign_of_life(attention: Attention, fact: facts.Fact) -> Attention:
     """A note has the time of what was noted: what counts is when somebody noted it."""
     at = fact.noted_at or fact.at if isinstance(fact, facts.Noted) else fact.at
-    opened = set[NudgeKind]() if isinstance(fact, facts.NudgeDeclined) else {NudgeKind.FORGOTTEN}
+    told_at, opened = attention.told_at, frozenset({NudgeKind.FORGOTTEN})
     if _tells(fact):
-        attention = replace(attention, told_at=max(at, attention.told_at or at))
-        opened |= {NudgeKind.SILENCE} if opened else set()
-    attention = replace(attention, acted_at=max(at, attention.acted_at or at))
-    return _open_again(attention, frozenset(opened))
+        told_at, opened = max(at, told_at or at), opened | {NudgeKind.SILENCE}
+    after = replace(attention, acted_at=max(at, attention.acted_at or at), told_at=told_at)
+    return after if isinstance(fact, facts.NudgeDeclined) else _open_again(after, opened)
 
 
 def _tells(fact: facts.Fact) -> bool:
@@ -80,4 +79,6 @@ def _tells(fact: facts.Fact) -> bool:
 
 
 def _open_again(attention: Attention, kinds: frozenset[NudgeKind]) -> Attention:
+    if kinds.isdisjoint(attention.declined):
+        return attention
     return replace(attention, declined=tuple(each for each in attention.declined if each not in kinds))
