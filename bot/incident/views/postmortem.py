@@ -1,8 +1,8 @@
 """The postmortem draft as Markdown, from `postmortem.md.j2`."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -62,6 +62,9 @@ def document_values(draft: Draft, people: Mapping[str, str], *, named: bool = Tr
     given = [entry.fact for entry in draft.timeline if isinstance(entry.fact, facts.RoleAssigned)]
     titles = {fact.role: title_of(fact) for fact in given}
 
+    merged = draft.merged_timeline
+    shown = [line(entry, people, source) for source, entry in merged]
+
     def text(value: str) -> str:
         return markdown(value, people)
 
@@ -86,7 +89,8 @@ def document_values(draft: Draft, people: Mapping[str, str], *, named: bool = Tr
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],
         "intervals": draft.intervals,
         "tasks": [_task(task, people) for task in draft.tasks],
-        "timeline": [line(entry, people, source) for source, entry in draft.merged_timeline],
+        "timeline": shown,
+        "days": _days(merged, shown, draft.gaps),
         "action_items": [_action_item(each, people) for each in draft.action_items],
         "cancelled": incident.status is Status.CANCELLED,
         "duplicate_of": reference(incident.duplicate_of) if incident.duplicate_of is not None else "",
@@ -136,22 +140,16 @@ def _story(draft: Draft, people: Mapping[str, str]) -> dict[str, Any]:
             "before_it": found.before_it,
         },
         "handoffs": [line(each, people) for each in draft.handoffs],
-        "days": _days(draft, people),
     }
 
 
-def _days(draft: Draft, people: Mapping[str, str]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The timeline by day (UTC), each entry with the time of day and the gap before it."""
+def _days(
+    merged: Sequence[tuple[str, Entry]], shown: Sequence[Mapping[str, str]], gaps: Mapping[int, timedelta]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The timeline by day (UTC), each entry as it is shown, with the time of day and the gap before it."""
     entries = [
-        (
-            f"{entry.fact.at.astimezone(UTC):%Y-%m-%d}",
-            {
-                **line(entry, people, source),
-                "time": f"{entry.fact.at.astimezone(UTC):%H:%M}",
-                "gap": None if source else draft.gaps.get(entry.seq),
-            },
-        )
-        for source, entry in draft.merged_timeline
+        (row["at"][:10], {**row, "time": row["at"][11:16], "gap": None if source else gaps.get(entry.seq)})
+        for (source, entry), row in zip(merged, shown, strict=True)
     ]
     return [(day, [each for _, each in found]) for day, found in groupby(entries, key=itemgetter(0))]
 
