@@ -22,6 +22,7 @@ export async function go(path, { push = true } = {}) {
   root.removeAttribute("data-sidebar-open");
   document.title = next.title;
   keepingPlace(() => fill(next, kept));
+  depart(); // an answer that was asked for while the old rows stood here does not fit the new ones
   showCurrent();
   settle({ kept });
   patched();
