@@ -35,10 +35,21 @@ def run(practice_port: int = PRACTICE_PORT) -> None:
         return practice.practise(practice_port)
 
     gc.disable()  # `production.run` turns it on again
-    # structlog loads rich if it is there, as it is for typer: for tracebacks with values, which we never print. That would
-    # take a twentieth of the start.
-    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+    _load_structlog_alone()
     run_with_settings(start)
+
+
+def _load_structlog_alone() -> None:
+    """Load structlog without rich, which typer has brought.
+
+    It would load it for tracebacks with values, which we never print. That would take a twentieth of the start.
+    """
+    if "rich" in sys.modules:
+        return
+    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+    import structlog  # noqa: F401  # loaded here, used elsewhere
+
+    del sys.modules["rich"]
 
 
 def run_with_settings(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:

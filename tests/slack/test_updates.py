@@ -119,7 +119,7 @@ async def test_past_updates_are_a_private_answer_in_pages(office: Office) -> Non
     for at in range(7):
         await office.told("alice", f"update text {at}")
     answer = await office.person("alice").command(office.stage.room, "/incident", "updates")
-    (message,) = answer["messages"]
+    *_, message = answer["messages"]  # the answer to the last update may come with it
     assert "text 6" in readable(message)
     assert "text 1" not in readable(message)
     again = await office.person("alice").click("past_updates", channel=office.stage.room, ts=message["ts"])
