@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from bot.cli.forms import FigureFormat
-from bot.cli.stored import WhichWorkspaceError, opened
+from bot.cli.stored import chosen_teams, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.decision import Refused
-from bot.engine.store import streams
 from bot.review import offline
 from bot.review.domain.report import Report
 from bot.review.views.exports import as_csv, as_json, as_text
@@ -33,12 +32,6 @@ async def figures(
     policy = load_installation(settings).policy
     async with opened(settings) as database:
         async with database.reading() as session:
-            there = await streams.teams(session)
-        if not team and len(there) > 1:
-            raise WhichWorkspaceError(
-                f"This database holds several workspaces: say which one is meant, as in --team {there[0]}. "
-                f"There are {', '.join(there)}."
-            )
-        wanted = team or next(iter(there), "")
+            wanted = next(iter(await chosen_teams(session, team)), "")
         made = await offline.make(database, wanted, text, policy, utc_now(), private=private)
     return made if isinstance(made, Refused) else WRITERS[form](made)

@@ -1,7 +1,7 @@
 """`warroom postmortem`, `timeline`, `backup`, `outbox retry` and `outbox drop`: commands that need only the database."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
 from bot.engine.delivery.dead_letters import retry_dead_letters
 from bot.engine.store import backup, dead_letters, streams
-from bot.engine.store.database import Database
+from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
 from bot.followup.reactions import ACTION_ITEMS
@@ -44,12 +44,38 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         raise NoDatabaseError(
             f"there is no database {missing} yet: `warroom run` creates it. If there should be one, check DATABASE_URL."
         )
+    async with prepared(settings) as database:
+        yield database
+
+
+@asynccontextmanager
+async def prepared(settings: Settings) -> AsyncIterator[Database]:
+    """The same; the file of a SQLite database that is not there is created.
+
+    Raises:
+        DatabaseUnusableError: it cannot be used.
+    """
     database = Database(settings.database_url).with_timeout(TIMEOUT)
     try:
         await prepare(database)
         yield database
     finally:
         await database.close()
+
+
+async def chosen_teams(session: Session, team: str) -> Sequence[str]:
+    """The workspace with this id; without an id, the one that the database holds, or none.
+
+    Raises:
+        WhichWorkspaceError: the database holds several, and `team` is empty.
+    """
+    there = await streams.teams(session)
+    if not team and len(there) > 1:
+        raise WhichWorkspaceError(
+            f"This database holds several workspaces: say which one is meant, as in --team {there[0]}. "
+            f"There are {', '.join(there)}."
+        )
+    return [team] if team else there
 
 
 async def postmortem(
@@ -115,13 +141,7 @@ async def retry(settings: Settings, team: str = "") -> int:
     async with opened(settings) as database:
         now = await database.now()
         async with database.writing() as session:
-            there = await streams.teams(session)
-            if not team and len(there) > 1:
-                raise WhichWorkspaceError(
-                    f"This database holds several workspaces: say which one is meant, as in --team {there[0]}. "
-                    f"There are {', '.join(there)}."
-                )
-            chosen = [team] if team else there
+            chosen = await chosen_teams(session, team)
             return sum([await retry_dead_letters(session, REGISTRIES, each, now) for each in chosen])
 
 

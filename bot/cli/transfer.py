@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -11,13 +11,11 @@ from typing import IO
 import typer
 
 from bot.cli.process import YELLOW, write_line
-from bot.cli.stored import TIMEOUT, opened
+from bot.cli.stored import opened, prepared
 from bot.config import Settings
 from bot.core.clock import utc_now
 from bot.core.errors import WarroomError
 from bot.engine.store import transfer
-from bot.engine.store.database import Database
-from bot.engine.store.schema import prepare
 from bot.incident.dispatch import offline_timeline
 from bot.incident.domain.export import ExportFormat
 
@@ -64,21 +62,11 @@ async def load(settings: Settings, file: Path) -> transfer.Imported:
         try:
             total = sum(1 for _ in lines) - 2  # without the header and the end
             lines.seek(0)
-            async with _prepared(settings) as database, database.writing() as session:
+            async with prepared(settings) as database, database.writing() as session:
                 with _progress("Importing", total) as progress:
                     return await transfer.load(session, lines, progress)
         except UnicodeDecodeError:
             raise transfer.ExportFileError(f"{file} is no file of `warroom export`.") from None
-
-
-@asynccontextmanager
-async def _prepared(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings.database_url).with_timeout(TIMEOUT)
-    try:
-        await prepare(database)
-        yield database
-    finally:
-        await database.close()
 
 
 async def _write(file: IO[str], texts: AsyncIterator[str]) -> None:

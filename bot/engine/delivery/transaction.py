@@ -34,6 +34,11 @@ class DeliveryTransaction:
     acts: Acts[Any, Any]
     reminded: Reminded | None
 
+    def count_reminder(self, due_at: datetime) -> None:
+        """Count a reminder that was posted, with its delay since it was due (UTC)."""
+        if self.reminded:
+            self.reminded((self.now - due_at).total_seconds())
+
     async def stored(self) -> Stored[Any]:
         """The stream that the effect belongs to."""
         return await self.acts.streams.by_id(self.session, self.row.stream_id)

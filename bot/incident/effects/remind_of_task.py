@@ -29,8 +29,8 @@ async def delivered(
     transaction: DeliveryTransaction, effect: RemindOfTask, receipt: Mapping[str, str]
 ) -> None:
     """Count it, with its delay."""
-    if receipt and transaction.reminded:
-        transaction.reminded((transaction.now - effect.due_at).total_seconds())
+    if receipt:
+        transaction.count_reminder(effect.due_at)
 
 
 HANDLER = Handler(

@@ -32,8 +32,8 @@ async def delivered(
     transaction: DeliveryTransaction, effect: RemindWriter, receipt: Mapping[str, str]
 ) -> None:
     """Count it, with its delay."""
-    if receipt and transaction.reminded:
-        transaction.reminded((transaction.now - effect.slot).total_seconds())
+    if receipt:
+        transaction.count_reminder(effect.slot)
 
 
 HANDLER = Handler(

@@ -41,8 +41,7 @@ async def delivered(transaction: DeliveryTransaction, effect: Remind, receipt: M
     reminder = await reminders.get(transaction.session, effect.reminder)
     reminder.channel, reminder.ts = receipt["channel"], receipt["ts"]
     transaction.session.add(reminder)
-    if transaction.reminded:
-        transaction.reminded((transaction.now - effect.nudge.slot).total_seconds())
+    transaction.count_reminder(effect.nudge.slot)
 
 
 async def replaced(transaction: DeliveryTransaction, effect: Remind) -> bool:

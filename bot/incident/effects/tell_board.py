@@ -25,8 +25,8 @@ def render(_effect: TellBoard, context: RenderContext) -> Call | None:
 
 async def delivered(transaction: DeliveryTransaction, effect: TellBoard, receipt: Mapping[str, str]) -> None:
     """Count it, with its delay."""
-    if receipt and transaction.reminded:
-        transaction.reminded((transaction.now - effect.slot).total_seconds())
+    if receipt:
+        transaction.count_reminder(effect.slot)
 
 
 HANDLER = Handler(
