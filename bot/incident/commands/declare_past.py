@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.core.decision import Refused
-from bot.core.dedup import same_words
+from bot.core.dedup import same_message, same_words
 from bot.core.tokens import in_words
 from bot.incident.commands.registry import NOTHING, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants, moment
@@ -31,9 +31,20 @@ def open_past(
 ) -> OpenForm:
     """Open the form with what was typed so far."""
     view = modals.declare_past(
-        request.policy, request.now, title=title, severity=severity, summary=summary, services=services
+        request.policy,
+        request.now,
+        title=title,
+        severity=severity,
+        summary=summary,
+        services=services,
+        came_from=came_from(request),
     )
     return OpenForm(view)
+
+
+def came_from(request: Request) -> str:
+    """The name of what becomes the incident in another subject, such as `NM-7`; empty if nothing does."""
+    return str(request.metadata.get("came_from", ""))
 
 
 @form("declare_past", about=NOTHING, may=Capability.DECLARE, wants=Wants.PEOPLE)
@@ -44,6 +55,7 @@ def submit(request: Request) -> Outcome:
         severity=Severity(int(request.fields.get("severity", Severity.SEV2))),
         summary=str(request.fields.get("summary", "")),
         services=chosen(request),
+        came_from=came_from(request),
         fix=str(request.fields.get("fix", "")),
         started=moment(request, "started"),
         detected=moment(request, "detected"),
@@ -55,6 +67,7 @@ def submit(request: Request) -> Outcome:
     if isinstance(tried, Refused):
         return tried
     title = " ".join(past.title.split())
-    return DeclareIncident(
-        title, lambda number: decide(number=number), (same_words("declare_past", request.actor, title),)
-    )
+    dedup_keys = [same_words("declare_past", request.actor, title)]
+    if past.came_from:
+        dedup_keys.append(same_message(past.came_from))
+    return DeclareIncident(title, lambda number: decide(number=number), tuple(dedup_keys))
