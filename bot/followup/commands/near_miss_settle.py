@@ -6,6 +6,7 @@ from functools import partial
 from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.followup.commands.near_miss_loaded import GONE, OF_FORM, ONE, item_of, needed
+from bot.followup.commands.nearmiss import without_people
 from bot.followup.domain import near_miss_rules as rules
 from bot.followup.domain.near_miss import SUBJECT, NearMiss
 from bot.followup.domain.near_miss_facts import NOBODY
@@ -63,7 +64,7 @@ def change(request: Request) -> Outcome:
     item = item_of(request)
     if item is not None and item.reported_by != request.actor:
         return NOT_YOURS
-    title, summary = (str(request.fields.get(name, "")) for name in ("title", "summary"))
+    title, summary = (without_people(str(request.fields.get(name, ""))) for name in ("title", "summary"))
     return _change(request, partial(rules.change, title=title, summary=summary), messages.changed)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from bot.core.blocks import Message, View
 from bot.core.decision import Refused
 from bot.core.dedup import same_words
-from bot.core.tokens import in_words
+from bot.core.tokens import in_words, people
 from bot.followup.commands.near_miss_loaded import ALIKE, GONE, ONE, alike_of, item_of
 from bot.followup.domain import near_miss_rules as rules
 from bot.followup.domain.near_miss import SUBJECT, NearMiss
@@ -18,6 +18,8 @@ from bot.followup.views import near_miss_rows as rows
 from bot.incident.commands.registry import NOTHING, button, command, form, shortcut
 from bot.incident.commands.request import OpenForm, Outcome, Reply, Request, Write
 from bot.incident.domain.permissions import Capability
+
+SOMEBODY = "somebody"
 
 
 @command(
@@ -35,8 +37,8 @@ from bot.incident.domain.permissions import Capability
 def nearmiss(request: Request) -> Outcome:
     """Open the form with what was typed; or show the one that was named."""
     if named(request.text) is None:
-        # Nobody is looked up, not even those whom the text mentions: the person may send it without their name.
-        return OpenForm(modals.report(in_words(request.text, {}).strip()))
+        # Nobody is looked up: the person may send it without their name.
+        return OpenForm(modals.report(without_people(request.text).strip()))
     item = item_of(request)
     return Reply(rows.whole(item, request.actor)) if item else GONE
 
@@ -51,7 +53,7 @@ def report_elsewhere(_request: Request) -> Outcome:
 @form(modals.REPORT, about=NOTHING, may=Capability.READ, loads=ALIKE)
 def submit(request: Request) -> Outcome:
     """Record it. Without a name, nothing that is stored comes from the actor: see docs/decisions, 0034."""
-    title, summary = (str(request.fields.get(name, "")) for name in ("title", "summary"))
+    title, summary = (without_people(str(request.fields.get(name, ""))) for name in ("title", "summary"))
     nameless = modals.NAMELESS in request.fields.get("name", ())
     by = NOBODY if nameless else request.actor
     found = alike_of(request)
@@ -73,6 +75,11 @@ def submit(request: Request) -> Outcome:
         () if nameless else (same_words("nearmiss", request.actor, f"{title}\n{summary}"),),
         next_page=thanks,
     )
+
+
+def without_people(text: str) -> str:
+    """The text without the ids and names of those whom it mentions, who may be the reporter."""
+    return in_words(text, dict.fromkeys(people(text), SOMEBODY))
 
 
 def _thanks(item: NearMiss, similar: Sequence[NearMiss]) -> Message:
