@@ -80,7 +80,7 @@ def restore(request: Request) -> Outcome:
     return _change(request, rules.restore, messages.restored)
 
 
-@button(modals.UNDO, about=NOTHING, may=Capability.READ, loads=OF_FORM)
+@button(modals.UNDO, about=NOTHING, may=Capability.OWN, loads=OF_FORM)
 def undo(request: Request) -> Outcome:
     """Take it back in the window that has thanked for it. Without a name, that window is the only proof of whose it is.
 

@@ -43,14 +43,14 @@ def nearmiss(request: Request) -> Outcome:
     return Reply(rows.whole(item, request.actor)) if item else GONE
 
 
-@button(messages.REPORT_BUTTON, about=NOTHING, may=Capability.READ)
-@shortcut("nearmiss", about=NOTHING, may=Capability.READ)
+@button(messages.REPORT_BUTTON, about=NOTHING, may=Capability.OWN)
+@shortcut("nearmiss", about=NOTHING, may=Capability.OWN)
 def report_elsewhere(_request: Request) -> Outcome:
     """Open the empty form, from the global shortcut or a button."""
     return OpenForm(modals.report())
 
 
-@form(modals.REPORT, about=NOTHING, may=Capability.READ, loads=ALIKE)
+@form(modals.REPORT, about=NOTHING, may=Capability.OWN, loads=ALIKE)
 def submit(request: Request) -> Outcome:
     """Record it. Without a name, nothing that is stored comes from the actor: see docs/decisions, 0034."""
     title, summary = (without_people(str(request.fields.get(name, ""))) for name in ("title", "summary"))
