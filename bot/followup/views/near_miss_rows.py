@@ -142,7 +142,8 @@ def _take_out(item: NearMiss, reader: str) -> list[Element]:
     """What one sees only when one looks at a single one: correct the answer, or take out what names somebody."""
     if item.is_withdrawn:
         return []
-    found = [button("Change the answer", ANSWER, value(item))] if not item.waits else []
+    label = "Change the answer" if item.answer else "Answer"
+    found = [] if item.waits else [button(label, ANSWER, value(item))]
     if item.reported_by != reader and item.promoted_to is None:
         found.append(button("Take it out", WITHDRAW, value(item)))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.core.decision import Refused
@@ -11,9 +12,11 @@ from bot.incident.commands.registry import NOTHING, form
 from bot.incident.commands.request import DeclareIncident, OpenForm, Outcome, Request, Wants, moment
 from bot.incident.commands.service import chosen
 from bot.incident.domain import rules
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.views import modals
+from bot.incident.views.replies import declared_already
 
 OVER = "over"  # the value of the check box in the form to declare
 _FLAG = re.compile(
@@ -67,7 +70,13 @@ def submit(request: Request) -> Outcome:
     if isinstance(tried, Refused):
         return tried
     title = " ".join(past.title.split())
-    dedup_keys = [same_words("declare_past", request.actor, title)]
-    if past.came_from:
-        dedup_keys.append(same_message(past.came_from))
-    return DeclareIncident(title, lambda number: decide(number=number), tuple(dedup_keys))
+    declared = DeclareIncident(
+        title, lambda number: decide(number=number), (same_words("declare_past", request.actor, title),)
+    )
+    if not past.came_from:
+        return declared
+
+    def ask(first: Incident, room: str | None) -> OpenForm:
+        return OpenForm(modals.notice(declared_already(first, room, request.actor)))
+
+    return replace(declared, dedup_keys=(*declared.dedup_keys, same_message(past.came_from)), ask=ask)
