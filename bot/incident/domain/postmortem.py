@@ -99,6 +99,8 @@ class Draft:
     def merged_timeline(self) -> list[tuple[str, Entry]]:
         """The timeline with those of the duplicates. Each entry has its duplicate's reference; empty for its own."""
         every = [("", entry) for entry in self.timeline]
+        if not self.duplicates:
+            return every  # in this order already
         every += [(reference, entry) for reference, timeline in self.duplicates for entry in timeline]
         return sorted(every, key=lambda each: (each[1].fact.at, each[0], each[1].seq))
 
