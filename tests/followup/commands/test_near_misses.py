@@ -38,6 +38,13 @@ def shown(outcome: Outcome) -> str:
     return said(outcome.view)
 
 
+def decided(decision: Any) -> Any:
+    """The one fact of a decision."""
+    assert not isinstance(decision, Refused)
+    (fact,) = decision
+    return fact
+
+
 def typed(text: str, loaded: Any = None) -> Outcome:
     return COMMANDS["nearmiss"].action.handle(request(text, actor=CAROL, loaded=loaded))
 
@@ -60,10 +67,14 @@ def test_a_shortcut_and_a_button_open_the_empty_form() -> None:
 @pytest.mark.parametrize("nameless", [True, False])
 def test_a_report_is_recorded_with_the_name_or_without(nameless: bool) -> None:  # noqa: FBT001  # pytest's way
     earlier = Alike([near_miss(3)], may_be_read=True)
-    given = {"title": f"<@{CAROL}> {TITLE}", "summary": CAUGHT, "name": ["nameless"] if nameless else []}
+    given: dict[str, Any] = {
+        "title": f"<@{CAROL}> {TITLE}",
+        "summary": CAUGHT,
+        "name": ["nameless"] if nameless else [],
+    }
     outcome = submit("nearmiss_report", earlier, **given)
     assert isinstance(outcome, Write)
-    (fact,) = outcome.decide(7)
+    fact = decided(outcome.decide(7))
     assert isinstance(fact, NearMissReported)
     assert (fact.by, fact.title, fact.similar) == ("" if nameless else CAROL, f"@somebody {TITLE}", (3,))
     assert (CAROL in str(outcome.dedup_keys)) is not nameless
@@ -103,7 +114,7 @@ def test_only_the_reporter_changes_the_words() -> None:
     assert "Everybody here can read it" in shown(press("nearmiss_change", near_miss(), BOB))
     outcome = submit("nearmiss_change", near_miss(), BOB, title="Better", summary="")
     assert isinstance(outcome, Write)
-    (fact,) = outcome.decide(near_miss())
+    fact = decided(outcome.decide(near_miss()))
     assert (fact.by, fact.title) == (BOB, "Better")
 
 
@@ -126,7 +137,7 @@ def test_in_its_own_window_it_is_taken_back_by_its_reporter_or_by_nobody() -> No
     for by in (BOB, ""):
         outcome = press("nearmiss_undo", near_miss(by=by))
         assert isinstance(outcome, Write)
-        (fact,) = outcome.decide(near_miss(by=by))
+        fact = decided(outcome.decide(near_miss(by=by)))
         assert isinstance(fact, NearMissWithdrawn)
         assert fact.by == by
 
@@ -148,7 +159,7 @@ def test_everybody_takes_back_their_own(by: str, loaded: Any, capability: Capabi
 def test_an_answer_is_written_by_whoever_gives_it() -> None:
     outcome = submit("nearmiss_answer", near_miss(), answer="We ask now")
     assert isinstance(outcome, Write)
-    (fact,) = outcome.decide(near_miss())
+    fact = decided(outcome.decide(near_miss()))
     assert (fact.by, fact.answer) == (CAROL, "We ask now")
 
 

@@ -108,11 +108,11 @@ def test_what_was_taken_back_is_private_in_lists() -> None:
 @pytest.mark.parametrize(("by", "told"), [(BOB, True), (ALICE, False), ("", False)])
 def test_the_reporter_is_told_of_what_others_do_about_it(by: str, told: bool) -> None:  # noqa: FBT001  # pytest's way
     item = near_miss(by=by)
-    answered = Entry(2, facts.NearMissAnswered(at=NOW, by=ALICE, answer="x"))
-    promoted = Entry(3, facts.NearMissPromoted(at=NOW, by=ALICE, incident=5))
+    answered: Entry[facts.Fact] = Entry(2, facts.NearMissAnswered(at=NOW, by=ALICE, answer="x"))
+    promoted: Entry[facts.Fact] = Entry(3, facts.NearMissPromoted(at=NOW, by=ALICE, incident=5))
     expected = [AnnounceNearMiss(), *([TellReporter(), TellReporter(of_incident=True)] if told else [])]
     assert react([answered, promoted], item) == expected
-    others = [
+    others: list[facts.Fact] = [
         reported(),
         facts.NearMissChanged(at=NOW, by=BOB, title="x", summary=""),
         facts.NearMissWithdrawn(at=NOW, by=BOB),
