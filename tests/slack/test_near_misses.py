@@ -150,7 +150,7 @@ async def test_similar_earlier_ones_are_named(office: Office) -> None:
     await report(office, "bob")
     await office.told("bob", "list", "general")  # his profile is known then
     thanked = await report(office, "bob", "Again the cleanup script, on the live database")
-    assert "It has happened before" in thanked
+    assert "Similar ones before it" in thanked
     assert "*NM-1* The cleanup script" in thanked
     await announced(office, "NM-2", "similar to NM-1")
 

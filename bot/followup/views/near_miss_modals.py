@@ -18,7 +18,7 @@ from bot.core.blocks import (
     text_input,
 )
 from bot.core.text import Mrkdwn, clip, lines, local_day, md, quoted
-from bot.followup.domain.near_miss import NearMiss
+from bot.followup.domain.near_miss import NearMiss, reference
 from bot.followup.domain.near_miss_rules import ANSWER_MAX, TEXT_MAX
 
 REPORT, ANSWER, CHANGE = "nearmiss_report", "nearmiss_answer", "nearmiss_change"
@@ -109,13 +109,13 @@ def thanks_text(item: NearMiss, similar: Sequence[NearMiss]) -> Mrkdwn:
     """
     by = md(" by {}", local_day(item.due_at)) if item.due_at else Mrkdwn("")
     if item.reported_by:
-        becomes = md("It is answered{}, and you are told privately.", by)
+        becomes = md("It is to be answered{}, and you are told privately.", by)
         later = md(
             "`/incident nearmiss {}` shows it, and lets you change it or take it back.", item.reference
         )
     else:
         becomes = md(
-            "It is answered{}. Nobody knows that it was you, so nobody can tell you: look with `/incident nearmiss {}`.",
+            "It is to be answered{}. Nobody knows that it was you, so nobody can tell you: look with `/incident nearmiss {}`.",
             by,
             item.reference,
         )
@@ -123,16 +123,24 @@ def thanks_text(item: NearMiss, similar: Sequence[NearMiss]) -> Mrkdwn:
             "You can take it back here, as long as this window is open; later somebody else has to."
         )
     caught = lines(Mrkdwn("What caught it:"), quoted(item.summary)) if item.summary else None
-    named = [md("• *{}* {}", each.reference, clip(each.title, 150)) for each in similar]
     return lines(
         md(":pray: *Thank you.* This is stored as *{}*:", item.reference),
         quoted(item.title),
         caught,
         becomes,
         later,
-        Mrkdwn("*It has happened before:*") if named else None,
-        *named,
+        *_before(item, similar),
     )
+
+
+def _before(item: NearMiss, similar: Sequence[NearMiss]) -> list[Mrkdwn]:
+    """Earlier ones: with their words if the reporter may read them, otherwise by their names."""
+    if not item.similar:
+        return []
+    if not similar:
+        return [md("Similar ones before it: {}", ", ".join(map(reference, item.similar)))]
+    named = [md("• *{}* {}", each.reference, clip(each.title, 150)) for each in similar]
+    return [Mrkdwn("*Similar ones before it:*"), *named]
 
 
 def _fields(title: str, summary: str) -> list[Block]:

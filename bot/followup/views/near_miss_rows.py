@@ -79,7 +79,7 @@ def as_incident(item: NearMiss) -> tuple[str, str]:
 
 
 def _head(item: NearMiss, title: str) -> Mrkdwn:
-    return md(":eyes: *{}* nearly went wrong: {}", item.reference, title)
+    return md(":eyes: Near miss *{}*: {}", item.reference, title)
 
 
 def _caught(item: NearMiss) -> Mrkdwn:

@@ -79,14 +79,16 @@ def test_a_report_is_recorded_with_the_name_or_without(nameless: bool) -> None: 
     assert (fact.by, fact.title, fact.similar) == ("" if nameless else CAROL, f"@somebody {TITLE}", (3,))
     assert (CAROL in str(outcome.dedup_keys)) is not nameless
     assert outcome.next_page
-    assert "happened before" in said(outcome.next_page(near_miss()))
-    assert "happened before" in str(outcome.done(near_miss()).text)
+    assert "• *NM-3*" in said(outcome.next_page(near_miss(similar=[3])))
+    assert "• *NM-3*" in str(outcome.done(near_miss(similar=[3])).text)
 
 
 def test_similar_ones_are_not_named_to_whoever_may_not_read_them() -> None:
     outcome = submit("nearmiss_report", Alike([near_miss(3)]), title=TITLE)
     assert isinstance(outcome, Write)
-    assert "happened before" not in str(outcome.done(near_miss()).text)
+    told = str(outcome.done(near_miss(similar=[3])).text)
+    assert "Similar ones before it: NM-3" in told
+    assert "• *NM-3*" not in told
 
 
 def test_an_empty_report_is_refused_before_a_number_is_used() -> None:

@@ -113,14 +113,17 @@ def test_the_forms_have_what_is_known() -> None:
 
 
 def test_thanks_say_what_is_stored_and_what_becomes_of_it() -> None:
-    named = said(modals.thanks(near_miss(), [near_miss(3)]))
+    named = said(modals.thanks(near_miss(similar=[3]), [near_miss(3, "Earlier")]))
     assert TITLE in named
     assert CAUGHT in named
     assert "you are told privately" in named
-    assert "*It has happened before:*" in named
+    assert "*Similar ones before it:*" in named
+    assert "*NM-3* Earlier" in named
+    by_name = said(modals.thanks(near_miss(similar=[3, 5]), []))
+    assert "Similar ones before it: NM-3, NM-5" in by_name
     nameless = said(modals.thanks(BARE, []))
     assert "Nobody knows that it was you" in nameless
-    assert "happened before" not in nameless
+    assert "before it" not in nameless
     assert modals.UNDO in buttons(
         Message.of(modals.thanks_text(BARE, []), *modals.thanks(BARE, [])["blocks"])
     )
