@@ -39,6 +39,8 @@ from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
+from bot.review import subject as boards
+from bot.review.subject import BoardSubject
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http, newer_blocks
 from bot.slack import do_not_disturb as do_not_disturb_listener
@@ -106,7 +108,7 @@ def _listen_to_events(
 
 def _subjects(
     environment: Environment, installation: Current[Installation]
-) -> tuple[IncidentSubject, FollowupSubject]:
+) -> tuple[IncidentSubject, FollowupSubject, BoardSubject]:
     """Build the subjects, and hand over to each what others bring."""
     database, committed = environment.database, environment.woken.set
     incident = incidents.make(
@@ -117,13 +119,14 @@ def _subjects(
         action_items=followup_reactions.ACTION_ITEMS,
         reactions=REACTIONS,
     )
-    return incident, followups.make(database, installation, committed)
+    board = boards.make(database, installation, environment.team, committed)
+    return incident, followups.make(database, installation, committed), board
 
 
-def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
+def _neighbours(followup: FollowupSubject, board: BoardSubject, messages: Messages) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
-        loaders=followup.loaders,
+        loaders={**followup.loaders, **board.loaders},
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         find_message=messages.find,
@@ -190,8 +193,8 @@ async def running(
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
         )
-        incident, followup = _subjects(environment, installation)
-        subjects: list[Subject] = [incident, followup]
+        incident, followup, board = _subjects(environment, installation)
+        subjects: list[Subject] = [incident, followup, board]
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
@@ -211,7 +214,7 @@ async def running(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
             find_problems=_problems,
-            neighbours=_neighbours(followup, Messages(perform, timeouts.optional)),
+            neighbours=_neighbours(followup, board, Messages(perform, timeouts.optional)),
         )
         bolt = connection.bolt_app(client, me)
         listen(
