@@ -1,11 +1,9 @@
 """Boards: their streams, and how a kept pack is found."""
 
 from collections.abc import AsyncIterator
-from typing import Any
-
-from sqlalchemy import Select, select
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.engine.store.streams import Streams
 from bot.engine.store.tables import StreamRow
@@ -37,13 +35,13 @@ async def numbered(session: AsyncSession, team: str, number: int) -> Board | Non
     return found.state if found else None
 
 
-def _boards(team: str) -> Select[Any]:
+def _boards(team: str) -> SelectOfScalar[StreamRow]:
     return select(StreamRow).where(*BOARDS.of(team))
 
 
-async def _posted(session: AsyncSession, query: Select[Any]) -> AsyncIterator[Board]:
+async def _posted(session: AsyncSession, query: SelectOfScalar[StreamRow]) -> AsyncIterator[Board]:
     """Those of these boards that were posted; there are a few a week at most."""
-    for (row,) in (await session.execute(query)).all():
+    for row in (await session.exec(query)).all():
         try:
             board = (await BOARDS.restored(session, row)).state
         except UNREADABLE:
