@@ -54,7 +54,8 @@ class Weekly:
         kept = await self._packs.kept(self._team, asked)
         if kept is None:
             pack = await self._packs.make(self._team, asked, now)
-            await self._acts.begin(act, partial(make, pack=pack, channel=channel, by=CLOCK, now=now))
+            if not pack.is_first_and_empty:
+                await self._acts.begin(act, partial(make, pack=pack, channel=channel, by=CLOCK, now=now))
         elif channel not in kept.posted:  # somebody has posted it elsewhere
             await self._acts.change(act, kept.number, partial(again, channel=channel, by=CLOCK, now=now))
         self._last = due

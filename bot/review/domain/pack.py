@@ -234,6 +234,11 @@ class Pack:
         return not any(shown) and not self.private and self.apart == Apart()
 
     @property
+    def is_first_and_empty(self) -> bool:
+        """Whether there was never anything to look at: the bot is new here, and nobody waits for its pack."""
+        return self.is_quiet and not self.recent and not self.last_board
+
+    @property
     def people(self) -> set[str]:
         """The ids of all people in it."""
         items = [*self.overdue, *self.done, *self.decided]

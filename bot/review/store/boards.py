@@ -1,6 +1,7 @@
 """Boards: their streams, and how a kept pack is found."""
 
 from collections.abc import AsyncIterator
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar

@@ -12,7 +12,9 @@ from bot.incident.domain.decider import INCIDENT
 from bot.incident.domain.facts import PostmortemOwed
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem_state import Stage
+from bot.incident.domain.records import Record
 from bot.incident.store.incidents import INCIDENTS, UNREADABLE
+from bot.review.domain.kinds import Kind, kind_of
 from bot.review.domain.pack import OwedPostmortem
 
 _STATE: Any = col(StreamRow.state)
@@ -21,7 +23,7 @@ _OPEN = (Stage.DRAFT.value, Stage.REVIEW.value)
 
 
 async def owed(session: AsyncSession, team: str) -> Sequence[OwedPostmortem]:
-    """Those of incidents that are not private. A state of another shape is folded, so that none is forgotten."""
+    """Those of incidents that are neither private nor drills. A state of another shape is folded, so that none is forgotten."""
     became = select(col(EntryRow.stream_id)).where(
         col(EntryRow.team_id) == team, col(EntryRow.kind) == PostmortemOwed.__name__
     )
@@ -38,7 +40,8 @@ async def owed(session: AsyncSession, team: str) -> Sequence[OwedPostmortem]:
         except UNREADABLE:
             continue
         document = incident.postmortem
-        if document.is_owed and document.due_at and not incident.private and incident.is_closed:
+        is_drill = kind_of(Record.of(incident)) is Kind.DRILL
+        if document.is_owed and document.due_at and not (incident.private or is_drill) and incident.is_closed:
             found.append(_owed(incident))
     return found
 
