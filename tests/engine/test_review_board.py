@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -13,12 +14,11 @@ from bot.followup.store import items
 from bot.incident.dispatch.answers import Answer
 from bot.incident.domain import rules
 from bot.incident.domain.policy import Policy
-from bot.incident.domain.records import Period
 from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import FetchPerson, Post, ShareFile, UploadFile, UploadPicture
 from bot.review.domain.board_policy import SECTION, BoardPolicy
-from bot.review.domain.pack import PackNearMiss
 from bot.review.store import boards
+from bot.review.store.near_misses import near_misses_of
 from tests.conftest import StillClock
 from tests.engine.user import User, said
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
@@ -132,8 +132,12 @@ async def test_without_a_channel_of_its_own_it_goes_to_the_incidents_channel(
 ) -> None:
     world = World(database, policy, clock, sections={SECTION: BoardPolicy(0, time(9), ZONE)})
     await at(world, MONDAY_9)
-    (text,) = packs(world, channel=INCIDENTS)
-    assert "Nothing was declared, and nothing is owed or overdue." in text
+    assert packs(world, channel=INCIDENTS) == [], "a new installation has nothing to look at"
+    await incident(world)
+    await at(world, MONDAY_9 + timedelta(days=14))
+    assert "1 postmortem owed" in packs(world, channel=INCIDENTS)[-1]
+    (text,) = [text for text in packs(world, channel=INCIDENTS) if "2026-W50" in text]
+    assert "0 incidents" in text
 
 
 async def test_private_incidents_are_only_counted(world: World, user: User) -> None:
@@ -361,24 +365,41 @@ async def test_a_board_that_does_not_exist_is_not_decided_upon(user: User) -> No
         assert "That board is not there any more." in said(answer)
 
 
+@dataclass(frozen=True)
+class Record:
+    """The record of a near miss, as its subject gives it."""
+
+    reference: str
+    reported_at: datetime
+    words: str = "Wrong flag"
+    waits: bool = True
+    late: bool = False
+    answer: str = ""
+
+
 async def test_near_misses_are_shown_as_their_subject_reads_them(
     database: Database, policy: Policy, clock: StillClock
 ) -> None:
-    async def read_them(
-        _session: Session, team: str, period: Period, now: datetime
-    ) -> Sequence[PackNearMiss]:
-        assert (team, now) == (TEAM, clock())
+    old = datetime(2026, 10, 1, 12, tzinfo=UTC)
+
+    async def reported(_session: Session, team: str, begin: datetime, end: datetime) -> Sequence[Record]:
+        assert (team, end - begin) == (TEAM, timedelta(days=7))
         return [
-            PackNearMiss(
-                reference="NM-1", words="Wrong flag", reported_at=period.start, waits=True, late=True
-            )
+            Record("NM-2", begin),
+            Record("NM-3", begin, waits=False, answer="A check was added", late=True),
         ]
 
-    world = with_board(database, policy, clock, near_misses=read_them)
+    async def unanswered(_session: Session, _team: str, now: datetime) -> Sequence[Record]:
+        assert now == clock()
+        return [Record("NM-1", old, late=True), Record("NM-2", datetime(2026, 11, 23, tzinfo=UTC))]
+
+    world = with_board(database, policy, clock, near_misses=near_misses_of(reported, unanswered))
     await at(world, MONDAY_9)
     (text,) = packs(world)
-    assert "*Near misses*: 1, 1 of them without an answer." in text
-    assert "*NM-1* Wrong flag: reported 2026-11-23; waits for an answer, late" in text
+    assert "*Near misses*: 3, 2 of them without an answer." in text
+    assert "*NM-1* Wrong flag: reported 2026-10-01; waits for an answer, late" in text
+    assert "*NM-2* Wrong flag: reported 2026-11-23; waits for an answer" in text
+    assert "*NM-3* Wrong flag: reported 2026-11-23; answered: A check was added" in text
 
 
 async def test_owed_postmortems_and_overdue_items_of_any_time_are_in_it(world: World, user: User) -> None:
