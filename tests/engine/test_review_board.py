@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, update
 
+from bot.core.png.render import NoPictureError
 from bot.engine.store.database import Database, Session
+from bot.engine.store.tables import StreamRow
 from bot.followup.domain.vocabulary import Decided, State
 from bot.followup.store import items
 from bot.incident.dispatch.answers import Answer
