@@ -13,7 +13,8 @@ from bot.core.errors import WarroomError
 from bot.core.mistakes import Mistakes, in_words, shown
 from bot.core.plain_yaml import Document
 from bot.followup.domain.action_item import SUBJECT
-from bot.followup.settings import ActionItemsSection
+from bot.followup.domain.near_miss import SUBJECT as NEAR_MISS
+from bot.followup.settings import ActionItemsSection, NearMissesSection
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
 from bot.review.domain.board_policy import SECTION
@@ -26,6 +27,7 @@ class _File(PolicySection):
     """All of it: the parts of the subjects beside incidents have sections of their own."""
 
     action_items: ActionItemsSection = ActionItemsSection()
+    near_misses: NearMissesSection = NearMissesSection()
     review: BoardSection | None = None
 
     @model_validator(mode="after")
@@ -38,7 +40,10 @@ class _File(PolicySection):
 
     def to_sections(self) -> Mapping[str, Any]:
         """What it means for the subjects beside incidents, by their names."""
-        found: dict[str, Any] = {SUBJECT: self.action_items.to_policy()}
+        found: dict[str, Any] = {
+            SUBJECT: self.action_items.to_policy(),
+            NEAR_MISS: self.near_misses.to_policy(),
+        }
         if self.review:
             found[SECTION] = self.review.to_policy(self.time_zone or "")
         return found

@@ -24,7 +24,7 @@ from bot.review.domain.board import BOARD, Board, Effect, Fact, react
 from bot.review.effects.registry import EFFECTS
 from bot.review.effects.render_context import gather_for, preload
 from bot.review.store.boards import BOARDS
-from bot.review.store.near_misses import ReadNearMisses, no_near_misses
+from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 
 KIND = SubjectKind(registry=EFFECTS, streams=BOARDS, figures=(), commands=None, routes=())
 
@@ -66,7 +66,7 @@ def make(
     team: str,
     committed: Callable[[], None],
     *,
-    near_misses: ReadNearMisses = no_near_misses,
+    near_misses: ReadNearMisses = NEAR_MISSES,
 ) -> BoardSubject:
     """Build the subject.
 

@@ -1,5 +1,6 @@
 """The review board on the engine: posted once a week whatever happens, kept as it was, and followed up."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -97,6 +98,20 @@ async def test_the_pack_is_posted_once_although_replicas_ask_and_one_starts_agai
     assert "INC-1" in text
     await at(world, MONDAY_9 + timedelta(days=6))
     assert len([text for text in packs(world, other) if "2026-W48" in text]) == 1
+
+
+async def test_two_replicas_that_make_it_at_the_same_moment_post_one(
+    world: World, database: Database, policy: Policy, clock: StillClock
+) -> None:
+    await incident(world)
+    clock.forward(seconds=(MONDAY_9 - clock()).total_seconds())
+    others = [with_board(database, policy, clock, worker=name) for name in ("two", "three")]
+    await asyncio.gather(*(each.do_chores() for each in (world, *others)))
+    await world.deliver()
+    assert len(packs(world)) == 1
+    async with database.reading() as session:
+        assert await boards.numbered(session, TEAM, 1)
+        assert await boards.numbered(session, TEAM, 2) is None
 
 
 async def test_a_bot_that_starts_days_late_still_posts_it(world: World) -> None:
@@ -396,7 +411,7 @@ async def test_near_misses_are_shown_as_their_subject_reads_them(
         assert now == clock()
         return [Record("NM-1", old, late=True), Record("NM-2", datetime(2026, 11, 23, tzinfo=UTC))]
 
-    world = with_board(database, policy, clock, near_misses=near_misses_of(reported, unanswered))
+    world = with_board(database, policy, clock, read_near_misses=near_misses_of(reported, unanswered))
     await at(world, MONDAY_9)
     (text,) = packs(world)
     assert "*Near misses*: 3, 2 of them without an answer." in text

@@ -21,6 +21,7 @@ from bot.engine.delivery.receipts import Receipts
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
 from bot.engine.subject import Subject
+from bot.followup import near_miss_subject as near_misses
 from bot.followup import subject as followups
 from bot.followup.reactions import ACTION_ITEMS
 from bot.incident import subject
@@ -54,7 +55,7 @@ from bot.ports.slack.calls import (
 )
 from bot.ports.slack.port import SLACK
 from bot.review import subject as boards
-from bot.review.store.near_misses import ReadNearMisses, no_near_misses
+from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 from tests.conftest import StillClock
 
 TEAM = "T1"
@@ -170,7 +171,7 @@ class World:
         incidents_channel: str = INCIDENTS,
         sees_do_not_disturb: bool = False,
         sections: Mapping[str, Any] | None = None,
-        near_misses: ReadNearMisses = no_near_misses,
+        read_near_misses: ReadNearMisses = NEAR_MISSES,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
@@ -184,14 +185,21 @@ class World:
             sections=sections or {},
         )
         woken = asyncio.Event()
+        near_miss = near_misses.make(database, lambda: self.house, woken.set)
         incident = subject.make(
-            database, lambda: self.house, team, woken.set, action_items=ACTION_ITEMS, reactions=REACTIONS
+            database,
+            lambda: self.house,
+            team,
+            woken.set,
+            action_items=ACTION_ITEMS,
+            reactions=(*REACTIONS, near_miss.declared),
         )
         followup = followups.make(database, lambda: self.house, woken.set)
-        board = boards.make(database, lambda: self.house, team, woken.set, near_misses=near_misses)
-        loaders = {**followup.loaders, **board.loaders}
-        self.neighbours = Neighbours(loaders=loaders, duties=(followup.duties,))
-        subjects: list[Subject] = [incident, followup, board]
+        board = boards.make(database, lambda: self.house, team, woken.set, near_misses=read_near_misses)
+        self.neighbours = Neighbours(
+            loaders={**followup.loaders, **near_miss.loaders, **board.loaders}, duties=(followup.duties,)
+        )
+        subjects: list[Subject] = [incident, followup, near_miss, board]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
         self.acts: dict[str, Acts[Any, Any]] = {each.name: each.acts for each in subjects}

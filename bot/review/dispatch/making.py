@@ -12,7 +12,7 @@ from bot.review.domain.board_span import BoardSpan
 from bot.review.domain.making import make_pack
 from bot.review.domain.pack import Pack
 from bot.review.store import boards
-from bot.review.store.near_misses import ReadNearMisses, no_near_misses
+from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 from bot.review.store.sources import sources
 
 
@@ -28,7 +28,7 @@ class Packs:
 
     database: Database
     policy: Callable[[], Policy]
-    near_misses: ReadNearMisses = no_near_misses
+    near_misses: ReadNearMisses = NEAR_MISSES
 
     async def kept(self, team: str, asked: BoardSpan) -> Board | None:
         """The board of a whole week, if it was posted; None of any other span."""

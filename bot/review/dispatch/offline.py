@@ -11,7 +11,7 @@ from bot.review.dispatch.making import Packs
 from bot.review.domain.board_span import read_board_span
 from bot.review.domain.pack import Pack
 from bot.review.store.names import names_in
-from bot.review.store.near_misses import ReadNearMisses, no_near_misses
+from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ async def find(
     now: datetime,
     *,
     zone: str,
-    near_misses: ReadNearMisses = no_near_misses,
+    near_misses: ReadNearMisses = NEAR_MISSES,
 ) -> Found | Refused:
     """The pack of what was typed, as after `/incident review`: the kept one, or one that is made now.
 

@@ -1,15 +1,16 @@
-"""How near misses are read, which are another subject's: `app.py` hands it over."""
+"""How near misses are read, which are another subject's."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.engine.store.database import Session
+from bot.followup.store import near_misses
 from bot.incident.domain.records import Period
 from bot.review.domain.pack import PackNearMiss
 
 # Reads those of a workspace that were reported in a period, and older ones that wait for an answer, at a time (UTC).
-# None if nobody reads them. Only what everybody may see.
+# None if nobody reads them. Only what everybody in the workspace may see.
 ReadNearMisses = Callable[[Session, str, Period, datetime], Awaitable[Sequence[PackNearMiss] | None]]
 
 
@@ -32,13 +33,6 @@ class NearMissRecord(Protocol):
 
 Reported = Callable[[Session, str, datetime, datetime], Awaitable[Sequence[NearMissRecord]]]
 Unanswered = Callable[[Session, str, datetime], Awaitable[Sequence[NearMissRecord]]]
-
-
-async def no_near_misses(
-    _session: Session, _team: str, _period: Period, _now: datetime
-) -> Sequence[PackNearMiss] | None:
-    """Where there are none to read."""
-    return None
 
 
 def near_misses_of(reported: Reported, unanswered: Unanswered) -> ReadNearMisses:
@@ -68,3 +62,6 @@ def _packed(record: NearMissRecord) -> PackNearMiss:
         late=record.waits and record.late,
         answer=record.answer,
     )
+
+
+NEAR_MISSES = near_misses_of(near_misses.reported_between, near_misses.unanswered)
