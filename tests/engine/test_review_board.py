@@ -1,13 +1,18 @@
 """The review board on the engine: posted once a week whatever happens, kept as it was, and followed up."""
 
+import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, update
 
+from bot.core.png.render import NoPictureError
 from bot.engine.store.database import Database
+from bot.engine.store.tables import StreamRow
 from bot.followup.domain.vocabulary import Decided, State
 from bot.followup.store import items
 from bot.incident.dispatch.answers import Answer
@@ -92,6 +97,20 @@ async def test_the_pack_is_posted_once_although_replicas_ask_and_one_starts_agai
     assert "INC-1" in text
     await at(world, MONDAY_9 + timedelta(days=6))
     assert len([text for text in packs(world, other) if "2026-W48" in text]) == 1
+
+
+async def test_two_replicas_that_make_it_at_the_same_moment_post_one(
+    world: World, database: Database, policy: Policy, clock: StillClock
+) -> None:
+    await incident(world)
+    clock.forward(seconds=(MONDAY_9 - clock()).total_seconds())
+    others = [with_board(database, policy, clock, worker=name) for name in ("two", "three")]
+    await asyncio.gather(*(each.do_chores() for each in (world, *others)))
+    await world.deliver()
+    assert len(packs(world)) == 1
+    async with database.reading() as session:
+        assert await boards.numbered(session, TEAM, 1)
+        assert await boards.numbered(session, TEAM, 2) is None
 
 
 async def test_a_bot_that_starts_days_late_still_posts_it(world: World) -> None:
@@ -392,3 +411,44 @@ async def test_owed_postmortems_and_overdue_items_of_any_time_are_in_it(world: W
     assert "1 postmortem owed, 1 overdue" in text
     assert "*INC-1* Checkout is failing: overdue since 2026-12-02; draft, written by nobody" in text
     assert "*ACT-1* Alert on replica lag: 17 days overdue, Uben; of INC-1" in text
+
+
+async def test_a_picture_that_cannot_be_drawn_keeps_the_page_from_nobody(world: World) -> None:
+    def fails(_svg: str) -> bytes:
+        raise NoPictureError("no fonts")
+
+    world.house = replace(world.house, draw=fails)
+    await incident(world)
+    await at(world, MONDAY_9)
+    (share,) = world.slack.of(ShareFile)
+    assert share.picture == ""
+    assert world.slack.of(UploadPicture) == []
+
+
+async def test_a_board_of_another_release_keeps_nobody_from_the_next_one(world: World, user: User) -> None:
+    await incident(world)
+    await at(world, MONDAY_9)
+    async with world.database.writing() as session:
+        damaged = update(StreamRow).where(col(StreamRow.subject) == "review board")
+        state = {"shape": 1, "pack": {"week": "2026-W48", "start": "2026"}}
+        await session.exec(damaged.values(state=state))
+    await at(world, MONDAY_9 + timedelta(days=7))
+    assert "2026-W49" in packs(world)[-1]
+    assert "That board is not there any more" in said(
+        await user.press("review_decide", None, metadata={"board": 1})
+    )
+
+
+async def test_an_item_that_is_opened_again_is_not_asked_about(world: World, user: User) -> None:
+    await incident(world)
+    await world.deliver()
+    await user.word(f"action <@{BEN}> by 2026-11-27 Alert on replica lag")
+    metadata = {"number": 1, "item": 1}
+    await user.submit("action_done", {"proof": "seen"}, metadata=metadata, number=1)
+    await user.submit("action_verify", {"person": BEN}, metadata=metadata, number=1)
+    await user.press("action_reopen", 1, metadata=metadata)
+    await world.deliver()  # only now: the question is not asked any more
+    told = [read(each.message) for each in world.slack.of(Post) if each.channel == BEN]
+    assert not [text for text in told if "verify" in text]
+    late = await user.press("action_verified", 1, metadata=metadata, actor=BEN)
+    assert "Nobody asks any more whether ACT-1 has its effect" in said(late)

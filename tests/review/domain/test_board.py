@@ -54,7 +54,7 @@ def test_what_returns_was_in_the_span_and_in_another_incident() -> None:
         3: Marks(
             services=("shop", "shop"), factors="1. The deploy went to all regions\n\n   \n* Nobody knew"
         ),
-        4: Marks(services=("dns",), factors="Deploying to all regions at once\nDeploys to regions, again"),
+        4: Marks(services=("dns",), factors="Deploying to all regions at once\nDeploying regions again"),
     }
     found = recurring(marks, [3, 4], {"shop": "Shop"})
     assert [(each.kind, each.name, each.in_span, each.incidents) for each in found] == [
