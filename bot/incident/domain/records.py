@@ -33,6 +33,7 @@ class Record:
         without_room: whether it was recorded when it was over.
         ended_at: when it was closed last; None if it never was.
         milestones: when each known milestone was reached, as it was corrected last.
+        is_drill: whether people only practised.
         steps: what is about its promised updates.
     """
 
@@ -49,6 +50,7 @@ class Record:
     declared_at: datetime
     ended_at: datetime | None
     milestones: Mapping[Milestone, datetime]
+    is_drill: bool = False
     steps: Sequence[PromiseStep] = ()
 
     @classmethod
@@ -68,6 +70,7 @@ class Record:
             declared_at=incident.declared_at,
             ended_at=incident.ended_at,
             milestones=incident.milestones,
+            is_drill=incident.is_drill,
             steps=steps,
         )
 

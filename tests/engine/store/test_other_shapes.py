@@ -69,6 +69,8 @@ SHAPES = {
         "services",
         "services_so_far",
         "postmortem",
+        "kind",
+        "was_real",
     ],
 }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core.decision import Refused
 from bot.incident.domain import facts
+from bot.incident.domain.kinds import kind_of_title
 from bot.incident.domain.rules.decision import Decision
 from bot.incident.domain.rules.limits import too_long
 from bot.incident.domain.rules.naming import checked_title
@@ -27,7 +28,10 @@ def declare(
     severity_assumed: bool = False,
     services: Sequence[str] = (),
 ) -> Decision:
-    """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
+    """Declare an incident, or a drill: then its title begins with `Drill:`. Only the title is required.
+
+    `commander` takes command at once. `room` is a channel that it adopts.
+    """
     checked = checked_title(title)
     if isinstance(checked, Refused):
         return checked
@@ -47,6 +51,7 @@ def declare(
         room=room,
         severity_assumed=severity_assumed,
         services=tuple(services),
+        kind=kind_of_title(checked),
     )
     if commander is None:
         return (declared,)
