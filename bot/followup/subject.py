@@ -13,7 +13,7 @@ from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.store.database import Database, Session
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup import commands
-from bot.followup.commands.loaded import LIST, ONE
+from bot.followup.commands.loaded import LIST, ONE, TYPED
 from bot.followup.dispatch.loading import ItemLoading, duties
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
@@ -97,6 +97,6 @@ def make(
         due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
         chores=(),
         http_handlers={},
-        loaders={ONE: loading.one, LIST: loading.listed},
+        loaders={ONE: loading.one, TYPED: loading.typed, LIST: loading.listed},
         duties=duties,
     )

@@ -82,3 +82,22 @@ async def test_home_has_ones_own_and_shows_what_became_of_it(office: Office) -> 
     await alice.close(everything=True)
     gone = await alice.until(lambda seen: "Your action items" not in readable(seen["home"]) and seen["home"])
     assert "add an alert" not in readable(gone)
+
+
+async def test_it_is_settled_in_one_line_from_anywhere_and_mistakes_give_the_text_back(
+    office: Office,
+) -> None:
+    await office.declare()
+    await office.told("alice", f"action {mention(office, 'bob')} in 2 weeks add an alert")
+    assert "*ACT-1* add an alert" in await office.told("alice", "action ACT-1", channel="general")
+    told = await office.told("alice", "action move ACT-1 2026-02-31 the vendor is late", channel="general")
+    assert "There is no day “2026-02-31”" in told
+    assert "move ACT-1 2026-02-31 the vendor is late" in told
+    assert "*ACT-1* is done: it rang" in await office.told(
+        "bob", "action done ACT-1 it rang", channel="general"
+    )
+    assert "is already done" in await office.told("alice", "action drop ACT-1 no", channel="general")
+    assert "*ACT-1* is " in await office.told("alice", "action undo ACT-1", channel="general")
+    given = await office.told("alice", f"action ACT-1 {mention(office, 'alice')}", channel="general")
+    assert "*ACT-1* is " in given
+    assert "you may not see it" in await office.told("bob", "action done ACT-7 x", channel="general")

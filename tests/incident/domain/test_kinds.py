@@ -188,7 +188,7 @@ def test_no_postmortem_is_owed_after_a_drill_unless_the_policy_says_so(policy: P
 def test_one_that_was_real_owes_it_from_the_correction_on(policy: Policy) -> None:
     over = resolved(declared(DRILL))
     (fact,) = owed_by_policy(over, changed(over, Kind.INCIDENT), policy)
-    real = after(over, [*changed(over, Kind.INCIDENT), fact])
+    real = after(over, (*changed(over, Kind.INCIDENT), fact))
     assert real.postmortem.is_owed
     assert not corrected(real, Kind.DRILL).postmortem.is_owed, "and one that was a drill does not any more"
     still_open = declared(DRILL)
