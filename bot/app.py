@@ -27,6 +27,7 @@ from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
 from bot.followup import reactions as followup_reactions
 from bot.followup import subject as followups
+from bot.followup.store.records import action_records
 from bot.followup.subject import FollowupSubject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
@@ -126,6 +127,7 @@ def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
         loaders=followup.loaders,
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
+        action_records=action_records,
         find_message=messages.find,
     )
 

@@ -1,6 +1,6 @@
 """Whether a new incident is about what an open action item was going to prevent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.incident.domain.listing import telling_words
 
@@ -18,6 +18,16 @@ def is_about_the_same(item_title: str, incident_words: Collection[str]) -> bool:
     theirs = words_of(item_title)
     common = [word for word in incident_words if any(_same(word, other) for other in theirs)]
     return len(common) >= IN_COMMON
+
+
+def keys_of(words: Iterable[str]) -> set[str]:
+    """By which an index finds these words: two words that are the same in another form have a key in common."""
+    found = set()
+    for word in words:
+        found.add(_singular(word))
+        if len(word) >= _BEGINNING:
+            found.add(word[:_BEGINNING])
+    return found
 
 
 def _singular(word: str) -> str:

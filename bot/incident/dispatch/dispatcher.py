@@ -98,7 +98,7 @@ class Dispatcher:
         )
         self._loaders = neighbours.loaders
         self._homes = Homes(database, self._access, self._permissions, find_problems, neighbours.duties)
-        self._looking_back = LookingBack(database, self._access)
+        self._looking_back = LookingBack(database, self._access, neighbours.action_records)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:

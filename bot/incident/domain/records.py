@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.incident.domain.action_records import ActionRecord
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.promise_tally import PromiseStep
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
@@ -83,8 +84,10 @@ class Past:
         records: in the order of their numbers.
         unreadable: how many could not be read, because another release wrote them or they are damaged.
         work: what people did in them, if that was asked for.
+        actions: all action items whose incidents meet the same conditions, of whatever time.
     """
 
     records: Sequence[Record] = ()
     unreadable: int = 0
     work: Work = NO_WORK
+    actions: Sequence[ActionRecord] = ()
