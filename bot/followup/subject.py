@@ -12,7 +12,7 @@ from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup import commands
-from bot.followup.commands.loaded import LIST, ONE, TYPED
+from bot.followup.commands.loaded import LIST, ONE, REHEARSED, TYPED
 from bot.followup.dispatch.loading import ItemLoading, duties
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
@@ -93,6 +93,6 @@ def make(
         due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
         chores=(),
         http_handlers={},
-        loaders={ONE: loading.one, TYPED: loading.typed, LIST: loading.listed},
+        loaders={ONE: loading.one, TYPED: loading.typed, REHEARSED: loading.rehearsed, LIST: loading.listed},
         duties=duties,
     )

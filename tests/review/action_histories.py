@@ -52,7 +52,7 @@ def _history(random: Random, number: int, incident: Record) -> list[facts.Fact]:
         moved = due + timedelta(days=random.choice((-1, 3, 7)))
         told.append(facts.ActionItemMoved(at=at, by="U2", due_on=moved, previous=due, reason=""))
         due = moved
-    end = at + timedelta(hours=random.lognormvariate(5, 1))
+    end = at + timedelta(hours=random.lognormvariate(4, 1.5))
     outcome = random.random()
     if outcome < 0.6:
         told.append(facts.ActionItemDone(at=end, by="U2", proof="it rang"))

@@ -101,3 +101,42 @@ async def test_it_is_settled_in_one_line_from_anywhere_and_mistakes_give_the_tex
     given = await office.told("alice", f"action ACT-1 {mention(office, 'alice')}", channel="general")
     assert "*ACT-1* is " in given
     assert "you may not see it" in await office.told("bob", "action done ACT-7 x", channel="general")
+
+
+async def test_what_was_built_to_notice_is_tried_out_in_a_drill(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    await office.told("alice", "action add an alert on lag")
+    day = office.sandbox.clock.now().date().isoformat()
+    await alice.submit(person=office.sandbox.users["alice"], due=day, kind="detect")
+    await alice.close(everything=True)
+    await office.told("alice", "action done ACT-1 it is deployed")
+    listed = await alice.command(office.stage.room, "/incident", "actions done")
+    assert "Rehearse it" in str(listed)
+    ts = (await alice.see(office.stage.room))["channel"]["messages"][-1]["ts"]
+    await alice.click("action_rehearse", channel=office.stage.room, ts=ts)
+    await alice.submit(inject="replication is paused")
+    await alice.close(everything=True)
+    drills = await office.told("alice", "list drills", channel="general")
+    assert "Drill: add an alert on lag" in drills
+    told = await office.told("alice", "show INC-2", channel="general")
+    assert "Simulated: replication is paused" in told
+    assert "This drill tries out ACT-1" in told
+    room = await alice.until(
+        lambda seen: next((each["id"] for each in seen["channels"] if each["name"].startswith("inc-2")), None)
+    )
+
+    def card(seen: dict) -> str | None:  # type: ignore[type-arg]  # what the driver gives
+        messages = seen["channel"]["messages"]
+        return next((each["ts"] for each in messages if "tries out ACT-1" in readable(each)), None)
+
+    ts = await alice.until(card, room)
+    await alice.click("rehearsal_noticed", channel=room, ts=ts)
+    await alice.submit(how="the alert on lag")
+    assert "noticed after" in readable((await alice.see())["modals"])
+    await alice.close(everything=True)
+    assert "by the alert on lag (INC-2)" in await office.told(
+        "alice", "actions done INC-1", channel="general"
+    )
+    refused = await alice.click("rehearsal_missed", channel=room, ts=ts)
+    assert "is recorded in ACT-1 already" in readable(refused)

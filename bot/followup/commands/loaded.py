@@ -10,7 +10,12 @@ from bot.followup.domain.listing import ListedItem, Page
 from bot.incident.commands.request import Request
 from bot.incident.domain.permissions import Capability
 
-ONE, TYPED, LIST = "action item", "typed action item", "action items"  # the names of the loaders
+ONE, TYPED, REHEARSED, LIST = (
+    "action item",
+    "typed action item",
+    "rehearsed action item",
+    "action items",
+)  # the names of the loaders
 GONE = Refused(
     "That action item is not there any more, or you may not see it. `/incident actions` lists them."
 )

@@ -54,6 +54,16 @@ class ItemLoading:
             return request
         return replace(request, incident=incident, loaded=found[0])
 
+    async def rehearsed(self, request: Request, access: Access) -> Request:
+        """The item that the drill of the act tries out, if the actor may see its incident."""
+        number = request.incident.rehearses if request.incident else None
+        if number is None:
+            return request
+        async with self._database.autocommitting() as session:
+            found = await items.numbered(session, request.team, [number])
+        seen = found and await access.numbered(request, found[0].item.incident)
+        return replace(request, loaded=found[0]) if seen else request
+
     async def listed(self, request: Request, access: Access) -> Request:
         """A page of the list that was asked for; a refusal if it was not understood."""
         wanted = parse_listing(request.text, page_of(request))

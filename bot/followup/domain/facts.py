@@ -89,5 +89,29 @@ class ActionItemReopened(BaseFact):
     """It was marked as done, or as not to be done, by mistake or too soon."""
 
 
-Change = ActionItemAssigned | ActionItemMoved | ActionItemDone | ActionItemDropped | ActionItemReopened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemRehearsed(BaseFact):
+    """A drill has tried out whether what was built notices what it is for.
+
+    Attributes:
+        drill: the number of the drill.
+        began_at: when the drill was declared (UTC).
+        noticed_at: when it was noticed (UTC); None if nobody and nothing noticed.
+        how: by what or whom it was noticed; empty if it was not.
+    """
+
+    drill: int
+    began_at: datetime
+    noticed_at: datetime | None = None
+    how: str = ""
+
+
+Change = (
+    ActionItemAssigned
+    | ActionItemMoved
+    | ActionItemDone
+    | ActionItemDropped
+    | ActionItemReopened
+    | ActionItemRehearsed
+)
 Fact = ActionItemAdded | Change

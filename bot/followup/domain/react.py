@@ -29,6 +29,7 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             | facts.ActionItemDone()
             | facts.ActionItemDropped()
             | facts.ActionItemReopened()
+            | facts.ActionItemRehearsed()
         ):
             yield ShowReminder(item.owner)
         case _:

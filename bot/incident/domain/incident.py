@@ -60,6 +60,7 @@ class Incident:
         services_so_far: the keys of those that it affects, or has affected while it was open.
         postmortem: where its postmortem stands, and what people wrote in it.
         kind: what it is, as it was declared or corrected; None if an earlier release declared it: then its title says it.
+        rehearses: the number of the action item that the drill tries out; None if it tries out none.
         was_real: whether it once was a real incident, so that people outside of its war room heard of it.
     """
 
@@ -110,6 +111,7 @@ class Incident:
     postmortem: Postmortem = field(default_factory=Postmortem)
     kind: Kind | None = None
     was_real: bool = False
+    rehearses: int | None = None
 
     @property
     def reference(self) -> str:
@@ -257,6 +259,7 @@ def _declared(fact: facts.Declared) -> Incident:
         services=fact.services,
         services_so_far=fact.services,
         kind=fact.kind,
+        rehearses=fact.rehearses,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
         attention=attention_after(Attention(), fact),

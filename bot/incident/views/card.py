@@ -23,6 +23,7 @@ from bot.incident.domain.vocabulary import Role, Severity, mention
 from bot.incident.views import bridge, services
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 from bot.incident.views.postmortem_words import is_worth_saying, next_steps, owner_and_standing
+from bot.incident.views.rehearsal import rehearsal
 from bot.incident.views.tags import drill_pieces, long_text, severity_tag, status_pieces
 
 UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
@@ -79,6 +80,7 @@ def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Messag
         blocks.append(context(DRILL))
     if incident.private:
         blocks.append(context(_PRIVATE))
+    blocks += rehearsal(incident)
     call = [] if outside else bridge.join(incident)
     blocks.append(actions(*call, *buttons(incident)))
     return Message(text=headline(incident), blocks=blocks)

@@ -71,6 +71,7 @@ SHAPES = {
         "postmortem",
         "kind",
         "was_real",
+        "rehearses",
     ],
 }
 

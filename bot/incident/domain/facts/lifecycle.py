@@ -20,6 +20,7 @@ class Declared(BaseFact):
         severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
         services: the keys of the services that it affects, in the order in which they were named.
         service_titles: the titles that these had then.
+        rehearses: the number of the action item that the drill tries out; None if it tries out none.
         kind: what it is; None in facts of earlier releases: then its title says it.
     """
 
@@ -37,6 +38,7 @@ class Declared(BaseFact):
     services: tuple[str, ...] = ()
     service_titles: tuple[str, ...] = ()
     kind: Kind | None = None
+    rehearses: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

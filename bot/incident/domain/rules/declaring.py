@@ -27,10 +27,11 @@ def declare(
     room: str = "",
     severity_assumed: bool = False,
     services: Sequence[str] = (),
+    rehearses: int | None = None,
 ) -> Decision:
     """Declare an incident, or a drill: then its title begins with `Drill:`. Only the title is required.
 
-    `commander` takes command at once. `room` is a channel that it adopts.
+    `commander` takes command at once. `room` is a channel that it adopts. `rehearses` is the action item that a drill tries out.
     """
     checked = checked_title(title)
     if isinstance(checked, Refused):
@@ -52,6 +53,7 @@ def declare(
         severity_assumed=severity_assumed,
         services=tuple(services),
         kind=kind_of_title(checked),
+        rehearses=rehearses,
     )
     if commander is None:
         return (declared,)
