@@ -16,7 +16,7 @@ def words_of(*texts: str) -> tuple[str, ...]:
 def is_about_the_same(item_title: str, incident_words: Collection[str]) -> bool:
     """Whether at least two telling words are in both, as they are or in another form."""
     theirs = words_of(item_title)
-    common = [word for word in incident_words if any(_same(word, other) for other in theirs)]
+    common = [word for word in incident_words if any(is_same(word, other) for other in theirs)]
     return len(common) >= IN_COMMON
 
 
@@ -35,7 +35,8 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _same(word: str, other: str) -> bool:
+def is_same(word: str, other: str) -> bool:
+    """Whether these are one word, as it is or in another form."""
     if _singular(word) == _singular(other):
         return True
     return min(len(word), len(other)) >= _BEGINNING and (word.startswith(other) or other.startswith(word))

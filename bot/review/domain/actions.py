@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import TypeVar
 
 from bot.core.local_time import zone_of
-from bot.followup.domain.matching import is_about_the_same, keys_of, words_of
+from bot.followup.domain.matching import words_of
+from bot.followup.domain.title_index import TitleIndex
 from bot.incident.domain.action_records import ActionRecord
 from bot.incident.domain.records import Record
 from bot.incident.domain.vocabulary import Severity
@@ -105,21 +106,18 @@ def is_on_time(item: ActionRecord, team_zone: str, now: datetime) -> bool | None
 
 def recurred(records: Iterable[Record], every: Sequence[ActionRecord]) -> list[int]:
     """The numbers of the incidents that were declared while an action item that has their words was open."""
-    by_key: dict[str, list[ActionRecord]] = defaultdict(list)
+    by_title: dict[str, list[ActionRecord]] = defaultdict(list)
     for item in every:
-        for key in keys_of(words_of(item.title)):
-            by_key[key].append(item)
-    return [each.number for each in records if _is_again(each, by_key)]
+        by_title[item.title].append(item)
+    index = TitleIndex(by_title)
+    return [each.number for each in records if _is_again(each, index, by_title)]
 
 
-def _is_again(record: Record, by_key: Mapping[str, Sequence[ActionRecord]]) -> bool:
-    words = words_of(record.title)
-    candidates = {each.number: each for key in keys_of(words) for each in by_key.get(key, ())}
+def _is_again(record: Record, index: TitleIndex, by_title: Mapping[str, Sequence[ActionRecord]]) -> bool:
     return any(
-        each.incident != record.number
-        and each.is_open_at(record.declared_at)
-        and is_about_the_same(each.title, words)
-        for each in candidates.values()
+        item.incident != record.number and item.is_open_at(record.declared_at)
+        for title in index.about_the_same(words_of(record.title))
+        for item in by_title[title]
     )
 
 

@@ -33,6 +33,8 @@ DRILL = after(
     declare(number=7, title="Drill: lag", severity=Severity.SEV3, by=ALICE, now=NOW, rehearses=1),
 )
 
+FOUR_LATER = later(4)
+
 
 def act(where: Any, name: str, about: Incident, loaded: ActionItem | None = DONE, **more: Any) -> Outcome:
     found = ListedItem(loaded, "Bob Brown") if loaded else None
@@ -52,7 +54,7 @@ def recorded(outcome: Outcome, on: ActionItem = DONE) -> tuple[ActionItem, str] 
     return on, said(outcome.done(on))
 
 
-def noticed(at: datetime = later(4), how: str = "the alert  on lag", on: ActionItem = DONE) -> Any:
+def noticed(at: datetime = FOUR_LATER, how: str = "the alert  on lag", on: ActionItem = DONE) -> Any:
     fields = {"at": str(int(at.timestamp())), "how": how}
     return recorded(act(FORMS, "rehearsal_noticed", DRILL, on, fields=fields, now=later(10)), on)
 
