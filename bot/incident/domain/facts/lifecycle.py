@@ -22,6 +22,7 @@ class Declared(BaseFact):
         service_titles: the titles that these had then.
         rehearses: the number of the action item that the drill tries out; None if it tries out none.
         kind: what it is; None in facts of earlier releases: then its title says it.
+        came_from: the name of what became this incident in another subject, such as `NM-7`; empty if nothing did.
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
@@ -39,6 +40,7 @@ class Declared(BaseFact):
     service_titles: tuple[str, ...] = ()
     kind: Kind | None = None
     rehearses: int | None = None
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

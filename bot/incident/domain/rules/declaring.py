@@ -28,6 +28,7 @@ def declare(
     severity_assumed: bool = False,
     services: Sequence[str] = (),
     rehearses: int | None = None,
+    came_from: str = "",
 ) -> Decision:
     """Declare an incident, or a drill: then its title begins with `Drill:`. Only the title is required.
 
@@ -54,6 +55,7 @@ def declare(
         services=tuple(services),
         kind=kind_of_title(checked),
         rehearses=rehearses,
+        came_from=came_from,
     )
     if commander is None:
         return (declared,)

@@ -45,6 +45,7 @@ def declare(
     known: Sequence[ListedIncident] = (),
     services: Sequence[str] = (),
     drill: bool = False,
+    came_from: str = "",
 ) -> View:
     """The form to declare an incident. Only the title is required.
 
@@ -59,6 +60,7 @@ def declare(
         known: incidents that the person may be about to declare again.
         services: the keys of the services that are chosen first.
         drill: whether the box is ticked first that says that it is a drill.
+        came_from: the name of what becomes this incident, such as `NM-7`; empty if nothing does.
     """
     blocks: list[Block] = [
         *([section(_known(known))] if known else []),
@@ -102,6 +104,9 @@ def declare(
     if source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))
     metadata: dict[str, Any] = {"source": source, "channel": channel}
+    if came_from:
+        blocks.append(context(md("From {}, which will say that it became this incident.", came_from)))
+        metadata["came_from"] = came_from
     if message:
         metadata["message"] = message
     if severity is None:
