@@ -47,6 +47,7 @@ from bot.incident.domain.facts.tasks import (
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 from bot.incident.domain.facts.upkeep import (
+    KindChanged,
     PostmortemOwnerChosen,
     Renamed,
     RoomArchived,
@@ -79,6 +80,7 @@ __all__ = [
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
+    "KindChanged",
     "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
@@ -168,6 +170,7 @@ ChangeOfIncident = (
     | TaskDropped
     | TasksFreed
     | Renamed
+    | KindChanged
     | PostmortemOwnerChosen
     | RoomKept
     | RoomArchived
