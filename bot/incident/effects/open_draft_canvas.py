@@ -52,7 +52,7 @@ async def delivered(
         await record_refusal(transaction, header.DRAFT_CANVAS, receipt)
     session, now, stored = transaction.session, transaction.now, await transaction.locked()
     if reason:
-        refused = partial(rules.canvas_refused, reason=reason, by=effect.by, now=now)
+        refused = partial(rules.canvas_refused, problem=reason, by=effect.by, now=now)
         await transaction.acts.move(session, stored, refused, now)
         return
     await remember_all(transaction, receipt)

@@ -48,7 +48,7 @@ def canvas_sentence(fact: facts.AboutPostmortemCanvas) -> str:
         case facts.PostmortemCanvasOpened():
             return with_attribution("Canvas for the postmortem made", who)
         case facts.PostmortemCanvasRefused():
-            return with_attribution(f"No canvas for the postmortem: {why(fact.reason)}", who)
+            return with_attribution(f"No canvas for the postmortem: {why(fact.problem)}", who)
         case facts.PostmortemCanvasRead():
             return with_attribution(_read(fact), who)
         case facts.PostmortemCanvasDiffers():
@@ -73,8 +73,8 @@ def canvas_message(fact: facts.AboutPostmortemCanvas, incident: Incident, actor:
                 md(
                     ":page_facing_up: There is no canvas for the postmortem: {}. {} Its sections are written with "
                     "`/incident postmortem edit`.",
-                    why(fact.reason),
-                    _remedy(fact.reason),
+                    why(fact.problem),
+                    _remedy(fact.problem),
                 )
             )
         case facts.PostmortemCanvasRead(problem=problem) if problem and not _is_sentence(problem):
@@ -133,16 +133,20 @@ def _unreadable(fact: facts.PostmortemCanvasRead, incident: Incident) -> Message
 
 def _taken_over(fact: facts.PostmortemCanvasRead, incident: Incident, actor: Mrkdwn) -> Message:
     done = {"review": "not sent to review", "publish": "not published"}.get(fact.wanted, "")
+    is_open = bool(fact.problem or fact.too_long or incident.postmortem.differing)
+    nothing = (
+        "{} read the canvas of the postmortem of {}."
+        if is_open
+        else "{} found nothing new in the canvas of {}."
+    )
     head = (
-        md(":page_facing_up: {} took over from the canvas: {}.", actor, _names(fact.taken))
+        md("{} took over from the canvas: {}.", actor, _names(fact.taken))
         if fact.taken
-        else md(
-            ":page_facing_up: Nothing in the canvas was new for the postmortem of {}.", incident.reference
-        )
+        else md(nothing, actor, incident.reference)
     )
     headings = clip(fact.headings, _HEADINGS_MAX)
     said = lines(
-        head,
+        md(":page_facing_up: {}", head),
         md("What stands below headings of your own is under “More”: {}.", headings) if headings else None,
         *(
             md(
@@ -152,11 +156,15 @@ def _taken_over(fact: facts.PostmortemCanvasRead, incident: Incident, actor: Mrk
             )
             for each in fact.too_long
         ),
-        md("*It was {}:* {}", done, fact.problem.removesuffix(".") + ".") if fact.problem else None,
+        md("*It was {}.* {}.", done, _sentence(fact.problem)) if fact.problem else None,
     )
     is_last = incident.postmortem.asked is not None and bool(incident.postmortem.differing)
     asked = [block for each in PostmortemSection for block in _question(incident, each)] if is_last else []
     return Message(text=said, blocks=[*sections(said), *asked])
+
+
+def _sentence(problem: str) -> str:
+    return f"{problem[:1].upper()}{problem[1:].removesuffix('.')}"
 
 
 def _question(incident: Incident, which: PostmortemSection) -> list[Block]:

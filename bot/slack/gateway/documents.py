@@ -93,7 +93,8 @@ async def _write(client: AsyncWebClient, call: WriteDocumentPart) -> bool:
 
 def _searched(line: str) -> str:
     """The words of a line by which it is found."""
-    return max((each.strip() for each in _WORDS.findall(line)), key=len, default="")[:_SEARCHED_MAX].strip()
+    words = line.removeprefix("- ")  # Slack has marks of its own for lists
+    return max((each.strip() for each in _WORDS.findall(words)), key=len, default="")[:_SEARCHED_MAX].strip()
 
 
 async def _content(client: AsyncWebClient, canvas: str) -> str:

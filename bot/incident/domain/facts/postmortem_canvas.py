@@ -25,10 +25,10 @@ class PostmortemCanvasRefused(PostmortemFact):
     """Slack makes no canvas for it.
 
     Attributes:
-        reason: Slack's error code.
+        problem: Slack's error code.
     """
 
-    reason: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,9 +66,9 @@ def canvas_opened(incident: Incident, canvas: str, link: str, *, by: str, now: d
     return refused or (facts.PostmortemCanvasOpened(at=now, by=by, canvas=canvas, link=link),)
 
 
-def canvas_refused(_incident: Incident, reason: str, *, by: str, now: datetime) -> Decision:
+def canvas_refused(_incident: Incident, problem: str, *, by: str, now: datetime) -> Decision:
     """Record that Slack makes no canvas."""
-    return (facts.PostmortemCanvasRefused(at=now, by=by, reason=reason),)
+    return (facts.PostmortemCanvasRefused(at=now, by=by, problem=problem),)
 
 
 def canvas_unreadable(_incident: Incident, problem: str, wanted: str, *, by: str, now: datetime) -> Decision:

@@ -202,7 +202,9 @@ def _other_in_canvas(incident: Incident, which: PostmortemSection) -> list[Block
     written = incident.postmortem.sections.get(which)
     by = md(" {} wrote it ({}).", mention(written.by), when(written.at)) if written else Mrkdwn("")
     told = md(":warning: The canvas has another text than the stored one.{}", by)
-    said = Mrkdwn("The stored one is this. That of the canvas is in the field below: bring both together, and save.")
+    said = Mrkdwn(
+        "The stored one is this. That of the canvas is in the field below: bring both together, and save."
+    )
     return [section(lines(told, said)), *_quotation(incident.postmortem.text(which))]
 
 
