@@ -5,7 +5,14 @@ from datetime import timedelta
 from functools import partial
 
 from bot.incident.domain import facts, rules
-from bot.incident.domain.effects import PublishPostmortem, Retell, ShareDraft, ShowCard, ShowPublished, TellRoom
+from bot.incident.domain.effects import (
+    PublishPostmortem,
+    Retell,
+    ShareDraft,
+    ShowCard,
+    ShowPublished,
+    TellRoom,
+)
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.postmortem_policy import DraftTemplate, PostmortemPolicy
