@@ -202,7 +202,7 @@ async def test_a_deleted_canvas_takes_nothing_away_and_another_one_can_be_made(t
 async def test_publishing_reads_the_canvas_and_shows_the_document_in_one_that_is_only_read(
     town: Town,
 ) -> None:
-    async with bot_with(town, POLICY) as office:
+    async with bot_with(town, "") as office:
         await over(office)
         await office.told("alice", "postmortem canvas")
         draft = (await the_canvas(office))["id"]
