@@ -65,7 +65,7 @@ def _about_canvas(
             is_beside = bool(incident.postmortem.canvas) and not fact.in_canvas
             return (*asked, ReadDraftCanvas(fact.by, "refresh")) if is_beside else ()
         case facts.PostmortemCanvasOpened() | facts.PostmortemCanvasLeft():
-            return (*_again(incident.postmortem.step), message, SetBookmarks())
+            return (*_again(incident.postmortem.step), message, SetBookmarks(), ShowCard())
         case facts.PostmortemCanvasRefused() | facts.PostmortemCanvasRead():
             return (message,)
         case facts.PostmortemCanvasAnswered():

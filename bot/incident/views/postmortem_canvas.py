@@ -144,7 +144,8 @@ def _taken_over(fact: facts.PostmortemCanvasRead, incident: Incident, actor: Mrk
         if fact.taken
         else md(nothing, actor, incident.reference)
     )
-    headings = clip(fact.headings, _HEADINGS_MAX)
+    is_new = PostmortemSection.MORE in fact.taken
+    headings = clip(fact.headings, _HEADINGS_MAX) if is_new else ""
     said = lines(
         md(":page_facing_up: {}", head),
         md("What stands below headings of your own is under “More”: {}.", headings) if headings else None,

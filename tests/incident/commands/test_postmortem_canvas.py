@@ -102,8 +102,8 @@ def test_a_canvas_that_cannot_be_read_is_told_with_what_to_do() -> None:
 
 
 def test_what_was_taken_over_is_told_with_the_questions() -> None:
-    taken = read(taken=(SUMMARY,), headings="Costs", too_long=(PostmortemSection.IMPACT,))
-    assert "Carol took over from the canvas: “Summary”." in said(message(taken))
+    taken = read(taken=(SUMMARY, PostmortemSection.MORE), headings="Costs", too_long=(PostmortemSection.IMPACT,))
+    assert "Carol took over from the canvas: “Summary”, “More”." in said(message(taken))
     assert "under “More”: Costs" in said(message(taken))
     assert "“Impact” is too long and stays in the canvas" in said(message(taken))
     assert "found nothing new" in said(message(read()))
