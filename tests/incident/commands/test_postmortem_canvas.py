@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.core.blocks import Message
 from bot.incident.commands.request import ChangeIncident, Show
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import OpenDraftCanvas, ReadDraftCanvas
+from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.messages import fact_message
@@ -71,8 +73,8 @@ def test_the_stored_text_is_put_back_or_taken_out() -> None:
     assert out.text == ""
 
 
-def message(fact: facts.AboutPostmortemCanvas, incident: object = None) -> object:
-    return fact_message(Entry(99, fact), incident or opened(), {CAROL: "Carol"})  # type: ignore[arg-type]
+def message(fact: facts.AboutPostmortemCanvas, incident: Incident | None = None) -> Message:
+    return fact_message(Entry(99, fact), incident or opened(), {CAROL: "Carol"})
 
 
 def test_the_room_reads_what_became_of_it() -> None:
@@ -102,7 +104,9 @@ def test_a_canvas_that_cannot_be_read_is_told_with_what_to_do() -> None:
 
 
 def test_what_was_taken_over_is_told_with_the_questions() -> None:
-    taken = read(taken=(SUMMARY, PostmortemSection.MORE), headings="Costs", too_long=(PostmortemSection.IMPACT,))
+    taken = read(
+        taken=(SUMMARY, PostmortemSection.MORE), headings="Costs", too_long=(PostmortemSection.IMPACT,)
+    )
     assert "Carol took over from the canvas: “Summary”, “More”." in said(message(taken))
     assert "under “More”: Costs" in said(message(taken))
     assert "“Impact” is too long and stays in the canvas" in said(message(taken))

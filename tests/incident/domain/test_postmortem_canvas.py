@@ -41,7 +41,7 @@ def opened(incident: Incident | None = None) -> Incident:
 
 def take(
     incident: Incident, *, wanted: str = "", headings: str = "", reviewers: int = 1, **found: FoundInCanvas
-) -> tuple[facts.Change, ...]:
+) -> tuple[facts.Fact, ...]:
     sections = {PostmortemSection(name): each for name, each in found.items()}
     return decided(rules.take_from_canvas(incident, sections, headings, wanted, reviewers, by=CAROL, now=NOW))
 
@@ -191,7 +191,11 @@ def test_the_room_is_told_and_the_canvas_follows() -> None:
     made = facts.PostmortemCanvasOpened(at=NOW, by=BOB, canvas="F2", link="")
     assert effects(made) == (TellRoom(seq), SetBookmarks(), ShowCard())
     assert effects(made, opened(in_review()))[0] == Retell(in_review().version)
-    assert effects(facts.PostmortemCanvasLeft(at=NOW, by=BOB))[-3:] == (TellRoom(seq), SetBookmarks(), ShowCard())
+    assert effects(facts.PostmortemCanvasLeft(at=NOW, by=BOB))[-3:] == (
+        TellRoom(seq),
+        SetBookmarks(),
+        ShowCard(),
+    )
     assert effects(facts.PostmortemCanvasRefused(at=NOW, by=BOB, problem="x")) == (TellRoom(seq),)
     assert effects(differs("x")) == ()
     back = facts.PostmortemCanvasAnswered(at=NOW, by=BOB, section=SUMMARY, put_back=True)
