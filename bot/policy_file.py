@@ -14,6 +14,7 @@ from bot.core.mistakes import in_words, shown
 from bot.core.plain_yaml import Document
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.settings import ActionItemsSection
+from bot.followup.settings_trackers import TrackersSection
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
 
@@ -24,6 +25,7 @@ class _File(PolicySection):
     """All of it: the parts of the subjects beside incidents have sections of their own."""
 
     action_items: ActionItemsSection = ActionItemsSection()
+    trackers: TrackersSection = TrackersSection()
 
 
 class PolicyFileError(WarroomError):
@@ -84,7 +86,7 @@ def read(path: Path = DEFAULT) -> PolicyFile:
         if not mistakes:
             return PolicyFile(
                 section.to_policy(),
-                {SUBJECT: section.action_items.to_policy()},
+                {SUBJECT: section.action_items.to_policy(section.trackers.to_policy())},
                 dict(_values(document.value, "")),
             )
     raise PolicyFileError([f"{path}:{line}: {told}" for line, told in sorted(mistakes)])

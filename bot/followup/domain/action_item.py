@@ -123,6 +123,8 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
             return _ended(item, State.NOT_DOING, fact, fact.reason)
         case facts.ActionItemReopened():
             return replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
+        case facts.ActionItemSent():
+            return item
         case _:
             assert_never(fact)
 

@@ -89,5 +89,17 @@ class ActionItemReopened(BaseFact):
     """It was marked as done, or as not to be done, by mistake or too soon."""
 
 
-Change = ActionItemAssigned | ActionItemMoved | ActionItemDone | ActionItemDropped | ActionItemReopened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemSent(BaseFact):
+    """Somebody has asked for an issue of it in the tracker, or for another try."""
+
+
+Change = (
+    ActionItemAssigned
+    | ActionItemMoved
+    | ActionItemDone
+    | ActionItemDropped
+    | ActionItemReopened
+    | ActionItemSent
+)
 Fact = ActionItemAdded | Change

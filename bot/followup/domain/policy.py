@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.followup.domain.action_item import SUBJECT
+from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.domain.working_hours import WorkingHours
 
 
@@ -14,9 +15,11 @@ class ActionPolicy:
 
     Attributes:
         working_hours: when owners are reminded, in their own time zones.
+        tracker: which of them have an issue in a tracker, and where.
     """
 
     working_hours: WorkingHours = field(default_factory=WorkingHours)
+    tracker: TrackerPolicy = field(default_factory=TrackerPolicy)
 
 
 def policy_of(sections: Mapping[str, Any]) -> ActionPolicy:

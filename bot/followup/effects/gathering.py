@@ -15,8 +15,9 @@ from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.effects import Effect, RemindOwner, ShowReminder
 from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.nudges import AHEAD, is_mentioned
+from bot.followup.domain.policy import policy_of
 from bot.followup.effects.render_context import RenderContext
-from bot.followup.store import items, reminders
+from bot.followup.store import items, reminders, tracked
 from bot.followup.store.sight import visible_to
 from bot.incident.domain.access import Viewer
 from bot.incident.effects.installation import Installation
@@ -98,6 +99,8 @@ async def _context(
         due=await _due(session, row.team_id, about, today) if reminds else (),
         reminder=await reminders.of_person(session, row.team_id, about) if reminds else None,
         common_channel=installation.incidents_channel,
+        issue=await tracked.of_stream(session, stored.id),
+        tracker=policy_of(installation.sections).tracker,
     )
 
 

@@ -7,9 +7,14 @@ from bot.engine.delivery.registry import Registry
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.effects import (
+    create_item_issue,
     remind_owner,
     remove_reminder,
+    show_issue_state,
     show_reminder,
+    tell_issue_of_day,
+    tell_issue_of_owner,
+    tell_of_trouble,
     tell_owner,
     tell_war_room,
     tell_without_owner,
@@ -29,6 +34,11 @@ EFFECTS = Registry(
         show_reminder.HANDLER,
         remove_reminder.HANDLER,
         tell_without_owner.HANDLER,
+        create_item_issue.HANDLER,
+        show_issue_state.HANDLER,
+        tell_issue_of_day.HANDLER,
+        tell_issue_of_owner.HANDLER,
+        tell_of_trouble.HANDLER,
     ),
     _warn,
 )

@@ -11,13 +11,14 @@ from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.vocabulary import Priority, State
 from bot.incident.domain.vocabulary import reference
 
-DONE, DROP, MOVE, GIVE, TAKE, REOPEN = (
+DONE, DROP, MOVE, GIVE, TAKE, REOPEN, TRACK = (
     "action_done",
     "action_drop",
     "action_move",
     "action_give",
     "action_take",
     "action_reopen",
+    "action_track",
 )
 NO_OWNER = "no owner"
 _TITLE_MAX, _INCIDENT_MAX, _OUTCOME_MAX = 250, 80, 200
@@ -46,6 +47,7 @@ def text(listed: ListedItem, today: date) -> Mrkdwn:
         md("{}*{}* {}", mark, item.reference, title),
         Mrkdwn(" · ".join(each for each in details if each)),
         ended(item),
+        tracked(listed),
         of,
     )
 
@@ -74,16 +76,41 @@ def ended(item: ActionItem) -> Mrkdwn:
     return md("{}, {}: {}", how, when(item.ended_at), clip(item.outcome, _OUTCOME_MAX))
 
 
+def tracked(listed: ListedItem) -> Mrkdwn:
+    """The link of its issue in a tracker, or that there is none yet, and why; empty if it is to have none."""
+    issue = listed.issue
+    if issue is None:
+        return Mrkdwn("")
+    if not issue.url:
+        why = md(": {}", issue.trouble) if issue.trouble else Mrkdwn("")
+        return md(
+            "{}not in {} yet{}", Mrkdwn(":warning: ") if issue.trouble else Mrkdwn(""), issue.where, why
+        )
+    behind = md(" · :warning: not up to date there: {}", issue.trouble) if issue.trouble else Mrkdwn("")
+    return md("{} {}{}", issue.where, link_to(issue.url, issue.name), behind)
+
+
+def can_be_sent(listed: ListedItem) -> bool:
+    """Whether somebody can ask for an issue of it, or for another try."""
+    item, issue = listed.item, listed.issue
+    if not listed.tracker.allows(private=item.private):
+        return False
+    return bool(issue.trouble) if issue else item.is_open
+
+
 def buttons(listed: ListedItem) -> list[Element]:
     """What can be done with it."""
     item = listed.item
+    again = button("Try again" if listed.issue else f"Send to {listed.tracker.name}", TRACK, value(item))
     if not item.is_open:
-        return [button("Reopen", REOPEN, value(item))]
+        reopen = button("Reopen", REOPEN, value(item))
+        return [reopen, again] if listed.issue and can_be_sent(listed) else [reopen]
     found = [
         button("Done", DONE, value(item), style="primary"),
         button("Move date", MOVE, value(item)),
         button("Not doing", DROP, value(item)),
         button("Hand over", GIVE, value(item)),
+        *([again] if can_be_sent(listed) else []),
     ]
     return found if listed.has_owner else [button("Take it", TAKE, value(item), style="primary"), *found[1:]]
 
