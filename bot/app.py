@@ -247,7 +247,9 @@ async def running(
         }
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
-            http_handlers |= {route.path: http.events(receiver) for route in _slack_events(settings, own_clock)}
+            http_handlers |= {
+                route.path: http.events(receiver) for route in _slack_events(settings, own_clock)
+            }
         else:
             link = sockets = Sockets(
                 bolt,
