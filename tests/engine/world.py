@@ -34,7 +34,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.installation import Installation
 from bot.incident.store import incidents
-from bot.ports.port import Begun, Delivered, Result
+from bot.ports.port import Begun, Delivered, Perform, Result
 from bot.ports.slack.calls import (
     Call,
     CreateCanvas,
@@ -184,6 +184,8 @@ class World:
         )
         followup = followups.make(database, lambda: self.house, woken.set)
         self.neighbours = Neighbours(loaders=followup.loaders, duties=(followup.duties,))
+        self.followup = followup
+        self.performs: dict[str, Perform] = {SLACK.key: self.slack.perform}  # tests add outside worlds
         subjects: list[Subject] = [incident, followup]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
@@ -203,7 +205,7 @@ class World:
             team=self.team,
             subjects=self.subjects,
             receipts=Receipts(self.subjects),
-            performs={SLACK.key: self.slack.perform},
+            performs=self.performs,
             now=self.now,
             worker=worker,
             woken=woken or asyncio.Event(),
