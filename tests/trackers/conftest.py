@@ -133,7 +133,9 @@ async def server(clock: StillClock) -> AsyncIterator[GitHubServer]:
 @pytest.fixture
 async def desk(world: World, server: GitHubServer) -> AsyncIterator[Desk]:
     async with aiohttp.ClientSession() as session:
-        yield await desk_of(world, Trackers(session, Secrets(github_token=TOKEN, github_url=server.url)), GITHUB)
+        yield await desk_of(
+            world, Trackers(session, Secrets(github_token=TOKEN, github_url=server.url)), GITHUB
+        )
 
 
 def at(text: str) -> datetime:

@@ -18,7 +18,10 @@ TOKEN = "github_pat_test"  # noqa: S105  # of the stand-in
 SECRET = "a secret for webhooks"  # noqa: S105  # of the stand-in
 PEOPLE = frozenset({"octocat"})  # who can be assigned
 _CREATE = {"title": str, "body": str, "labels": list, "assignees": list}
-_UPDATE = {"state": ("open", "closed"), "state_reason": ("completed", "not_planned", "duplicate", "reopened", None)}
+_UPDATE = {
+    "state": ("open", "closed"),
+    "state_reason": ("completed", "not_planned", "duplicate", "reopened", None),
+}
 
 
 @dataclass
@@ -153,7 +156,11 @@ class GitHubServer(StandIn):
         """Without a change of the state, GitHub ignores its reason."""
         if given["state"] != issue["state"]:
             reason = given.get("state_reason") or ("completed" if given["state"] == "closed" else "reopened")
-            issue |= {"state": given["state"], "state_reason": reason, "updated_at": _written(self.moved_on())}
+            issue |= {
+                "state": given["state"],
+                "state_reason": reason,
+                "updated_at": _written(self.moved_on()),
+            }
 
 
 def _written(moment: datetime) -> str:

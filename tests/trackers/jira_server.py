@@ -63,13 +63,19 @@ class JiraServer(StandIn):
         """Somebody takes a step of the workflow there."""
         self.issues[key]["status"] = {"name": status, "statusCategory": {"key": STATUSES[status]}}
         done = STATUSES[status] == "done"
-        self.issues[key]["resolution"] = {"name": "Won't Do" if status == "Won't Do" else "Done"} if done else None
+        self.issues[key]["resolution"] = (
+            {"name": "Won't Do" if status == "Won't Do" else "Done"} if done else None
+        )
         self._touch(key)
 
     def webhook(self, key: str, event: str = "jira:issue_updated") -> tuple[bytes, dict[str, str]]:
         """The request that Jira sends about an issue as it is now: body and headers."""
         body = json.dumps(
-            {"timestamp": 1, "webhookEvent": event, "issue": {"id": "1", "key": key, "fields": self.issues[key]}}
+            {
+                "timestamp": 1,
+                "webhookEvent": event,
+                "issue": {"id": "1", "key": key, "fields": self.issues[key]},
+            }
         ).encode()
         signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
         return body, {"Content-Type": "application/json", "X-Hub-Signature": f"sha256={signature}"}
@@ -157,7 +163,11 @@ class JiraServer(StandIn):
 
     async def _steps(self, request: web.Request) -> web.Response:
         steps = [
-            {"id": str(number), "name": f"to {name}", "to": {"name": name, "statusCategory": {"key": STATUSES[name]}}}
+            {
+                "id": str(number),
+                "name": f"to {name}",
+                "to": {"name": name, "statusCategory": {"key": STATUSES[name]}},
+            }
             for number, name in enumerate(self.steps)
         ]
         return self._refusal(request) or web.json_response({"transitions": steps})

@@ -1,5 +1,6 @@
 """What the stand-ins have in common: they listen on loopback, remember what they were asked, and fail as they are told."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ class Fault:
         method: of the requests that fail.
         status: of the answer; `LOST` if there is none.
         is_done: whether what was asked happens all the same.
+        holds: if it is given, the answer waits until it is set.
     """
 
     method: str
@@ -27,6 +29,7 @@ class Fault:
     body: str = "{}"
     headers: Mapping[str, str] = field(default_factory=dict)
     is_done: bool = False
+    holds: asyncio.Event | None = None
 
 
 @dataclass
@@ -63,6 +66,8 @@ class StandIn:
         self.faults.remove(fault)
         if fault.is_done:
             await handler(request)
+        if fault.holds:
+            await fault.holds.wait()
         if fault.status == LOST:
             assert request.transport is not None
             request.transport.abort()

@@ -1,5 +1,6 @@
 """Action items with issues in GitHub: created once, followed back, never in a loop, and never in anybody's way."""
 
+import asyncio
 import json
 
 import pytest
@@ -112,7 +113,12 @@ async def test_other_events_other_issues_and_nonsense_are_ignored(desk: Desk, se
     await desk.hear(*server.webhook(7, "closed"))
     server.issues[1]["pull_request"] = {}
     await desk.hear(*server.webhook(1, "closed"))
-    for nonsense in (b"", b"[]", b"{}", b'{"repository": {"full_name": "acme/checkout"}, "issue": {"state": 1}}'):
+    for nonsense in (
+        b"",
+        b"[]",
+        b"{}",
+        b'{"repository": {"full_name": "acme/checkout"}, "issue": {"state": 1}}',
+    ):
         await desk.hear(nonsense, {"X-GitHub-Event": "issues"})
     assert (await desk.item()).is_open
 
@@ -171,6 +177,27 @@ async def test_a_lost_answer_creates_no_second_issue(desk: Desk, server: GitHubS
     assert LINK in listed(await desk.user.word("actions"))
 
 
+async def test_a_bot_that_is_killed_in_the_midst_of_a_creation_creates_no_second_issue(
+    desk: Desk, server: GitHubServer
+) -> None:
+    held = asyncio.Event()
+    server.faults = [Fault("POST", 201, is_done=True, holds=held)]
+    adding = asyncio.create_task(desk.add())
+    async with asyncio.timeout(30):
+        while not server.issues:
+            await asyncio.sleep(0)
+    desk.world.deliverer.give_up()  # nothing is written down, as after a kill
+    adding.cancel()
+    held.set()
+    other = desk.world.new_deliverer(worker="two")
+    await other.drain()
+    assert list(server.issues) == [1], "the lease still counts"
+    desk.world.clock.forward(minutes=2)
+    await other.drain()
+    assert list(server.issues) == [1]
+    assert LINK in listed(await desk.user.word("actions"))
+
+
 async def test_an_issue_of_a_lost_answer_is_found_even_if_the_item_is_over_by_then(
     desk: Desk, server: GitHubServer
 ) -> None:
@@ -182,7 +209,9 @@ async def test_an_issue_of_a_lost_answer_is_found_even_if_the_item_is_over_by_th
     assert [each["state"] for each in server.issues.values()] == ["closed"]
 
 
-async def test_an_item_that_is_over_before_it_was_sent_gets_no_issue(desk: Desk, server: GitHubServer) -> None:
+async def test_an_item_that_is_over_before_it_was_sent_gets_no_issue(
+    desk: Desk, server: GitHubServer
+) -> None:
     server.faults = [Fault("POST", 503)]
     await desk.add()
     await desk.settle("action_done", proof="see PR 7")
@@ -209,7 +238,7 @@ async def test_an_item_that_is_over_before_it_was_sent_gets_no_issue(desk: Desk,
         (403, {}, '{"message": "You have exceeded a secondary rate limit."}', 60),
     ],
 )
-async def test_a_limit_is_waited_for(  # noqa: PLR0913, PLR0917  # the fixtures, and the parts of a case
+async def test_a_limit_is_waited_for(  # noqa: PLR0917  # the fixtures, and the parts of a case
     desk: Desk, server: GitHubServer, status: int, headers: dict[str, str], body: str, pause: int
 ) -> None:
     server.faults = [Fault("POST", status, body, headers)]
@@ -316,7 +345,9 @@ async def test_what_is_private_stays_here_unless_the_policy_says_so(desk: Desk, 
     assert server.count("POST") == 1
 
 
-async def test_the_history_says_who_settled_it_and_leads_to_the_state(desk: Desk, server: GitHubServer) -> None:
+async def test_the_history_says_who_settled_it_and_leads_to_the_state(
+    desk: Desk, server: GitHubServer
+) -> None:
     await desk.add()
     server.close(1)
     await desk.hear(*server.webhook(1, "closed"))

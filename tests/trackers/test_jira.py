@@ -79,7 +79,10 @@ async def test_a_status_of_the_category_done_ends_it_and_another_reopens_it(
     server.move(KEY, "Done")
     done = server.webhook(KEY)
     await hear(desk, server, *done)
-    assert ((await desk.item()).state, (await desk.item()).outcome) == (State.DONE, f"{server.url}browse/OPS-1")
+    assert ((await desk.item()).state, (await desk.item()).outcome) == (
+        State.DONE,
+        f"{server.url}browse/OPS-1",
+    )
     server.move(KEY, "To Do")
     await hear(desk, server, *server.webhook(KEY))
     await hear(desk, server, *done)

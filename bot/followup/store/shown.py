@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,3 +25,13 @@ def as_shown(row: TrackedIssueRow) -> TrackedIssue:
     """The issue of a row."""
     name = f"{row.place}#{row.issue}" if row.issue.isdecimal() else row.issue
     return TrackedIssue(tracker=row.tracker, name=name, url=row.url, trouble=row.trouble)
+
+
+async def in_trouble(session: AsyncSession, team: str) -> Mapping[tuple[str, str], int]:
+    """How many issues are behind, by tracker and reason."""
+    query = (
+        select(TrackedIssueRow.tracker, TrackedIssueRow.trouble, func.count())
+        .where(TrackedIssueRow.team_id == team, TrackedIssueRow.trouble != "")
+        .group_by(TrackedIssueRow.tracker, TrackedIssueRow.trouble)
+    )
+    return {(tracker, trouble): count for tracker, trouble, count in (await session.exec(query)).all()}

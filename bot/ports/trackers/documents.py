@@ -68,7 +68,7 @@ def _marked(span: Span) -> str:
 
 
 def _literal(text: str) -> str:
-    return _CALLS.sub(rf"\1{_NOTHING}", _MARKUP.sub(r"\\\1", text))
+    return _MARKUP.sub(r"\\\1", _CALLS.sub(rf"\1{_NOTHING}", text))
 
 
 def _nodes(span: Span) -> Iterator[dict[str, Any]]:
