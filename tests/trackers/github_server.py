@@ -17,7 +17,7 @@ REPOSITORY = "acme/checkout"
 TOKEN = "github_pat_test"  # noqa: S105  # of the stand-in
 SECRET = "a secret for webhooks"  # noqa: S105  # of the stand-in
 PEOPLE = frozenset({"octocat"})  # who can be assigned
-_CREATE = {"title": str, "body": str, "labels": list, "assignees": list}
+_CREATE: Mapping[str, Any] = {"title": str, "body": str, "labels": list, "assignees": list}
 _UPDATE = {
     "state": ("open", "closed"),
     "state_reason": ("completed", "not_planned", "duplicate", "reopened", None),
@@ -113,7 +113,7 @@ class GitHubServer(StandIn):
         if refusal := self._refusal(request):
             return refusal
         given = await request.json()
-        wrong = [name for name, value in given.items() if not isinstance(value, _CREATE[name])]
+        wrong = [name for name, value in given.items() if type(value) is not _CREATE.get(name)]
         if wrong or not given.get("title") or len(given["title"]) > 256:
             return _invalid(*(wrong or ["title"]))
         if not set(given.get("assignees", ())) <= PEOPLE:

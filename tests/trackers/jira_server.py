@@ -114,7 +114,8 @@ class JiraServer(StandIn):
             errors["summary"] = "The summary is invalid because it contains newline characters."
         if fields.get("assignee", {"accountId": ACCOUNT}) != {"accountId": ACCOUNT}:
             errors["assignee"] = "User does not exist."
-        errors |= {"description": each for each in _unfit(fields.get("description"))}
+        if unfit := _unfit(fields.get("description")):
+            errors["description"] = unfit[0]
         if any(re.search(r"\s", each) for each in fields.get("labels", ())):
             errors["labels"] = "The label contains spaces which is invalid."
         if errors:

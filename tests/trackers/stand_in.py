@@ -40,12 +40,14 @@ class StandIn:
         asked: method and path of every request, in order.
         faults: the next ones, each for one request.
         time: by its own clock; it moves by a second at each change.
+        done: set when something has happened whose answer is a fault.
     """
 
     asked: list[tuple[str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     time: datetime = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
     url: str = ""
+    done: asyncio.Event = field(default_factory=asyncio.Event)
 
     def moved_on(self) -> datetime:
         """Its time, a second later than before."""
@@ -66,6 +68,7 @@ class StandIn:
         self.faults.remove(fault)
         if fault.is_done:
             await handler(request)
+            self.done.set()
         if fault.holds:
             await fault.holds.wait()
         if fault.status == LOST:

@@ -9,6 +9,7 @@ from bot.followup.domain.facts import ActionItemDone
 from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.domain.vocabulary import State
 from bot.followup.store import items
+from bot.ports.trackers.calls import Where
 from tests.engine.user import User, said
 from tests.engine.world import ANNA, BEN, CLEO, TEAM
 from tests.incident.views.reading import said as read
@@ -158,6 +159,19 @@ async def test_another_day_and_another_owner_are_said_as_comments(desk: Desk, se
     assert "Owner now: **Ucleo**" in given, "and it is said once"
 
 
+async def test_a_comment_that_was_refused_is_said_after_try_again(desk: Desk, server: GitHubServer) -> None:
+    await desk.add()
+    server.faults = [Fault("POST", 403)]
+    await desk.settle("action_move", due="2026-03-12")
+    assert "not up to date there: forbidden" in listed(await desk.user.word("actions"))
+    (told,) = [each for each in desk.told() if "is not up to date" in each]
+    assert "forbidden" in told
+    assert not server.comments
+    await desk.settle("action_track")
+    assert "Thu 12 Mar 2026" in server.comments[1][0]
+    assert "not up to date" not in listed(await desk.user.word("actions"))
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -184,8 +198,7 @@ async def test_a_bot_that_is_killed_in_the_midst_of_a_creation_creates_no_second
     server.faults = [Fault("POST", 201, is_done=True, holds=held)]
     adding = asyncio.create_task(desk.add())
     async with asyncio.timeout(30):
-        while not server.issues:
-            await asyncio.sleep(0)
+        await server.done.wait()
     desk.world.deliverer.give_up()  # nothing is written down, as after a kill
     adding.cancel()
     held.set()
@@ -357,3 +370,67 @@ async def test_the_history_says_who_settled_it_and_leads_to_the_state(
     assert entries[-1].fact.by == "machine:GitHub"
     assert items.ITEMS.decider.fold(each.fact for each in entries) == await desk.item()
     assert "is already done, by GitHub" in said(await desk.press("action_done"))
+
+
+@pytest.mark.parametrize("answer", ["{}", "nonsense", "[1]"])
+async def test_a_malformed_answer_is_no_news(desk: Desk, server: GitHubServer, answer: str) -> None:
+    await desk.add()
+    server.close(1)
+    server.faults = [Fault("GET", 200, answer)]
+    await desk.poll()
+    assert (await desk.item()).is_open
+    if answer == "[1]":
+        server.close(1)
+    await desk.poll()
+    assert (await desk.item()).state is State.DONE
+
+
+@pytest.mark.parametrize("fault", [Fault("GET", 500), Fault("GET", 200, "{}"), Fault("GET", 401)])
+async def test_in_doubt_nothing_is_created_before_it_was_looked(
+    desk: Desk, server: GitHubServer, fault: Fault
+) -> None:
+    server.faults = [Fault("POST", LOST, is_done=True), fault]
+    await desk.add()
+    desk.world.clock.forward(minutes=2)
+    await desk.world.deliver()
+    await desk.settle("action_track")
+    desk.world.clock.forward(minutes=2)
+    await desk.world.deliver()
+    assert list(server.issues) == [1]
+
+
+async def test_an_issue_among_many_is_found(desk: Desk, server: GitHubServer) -> None:
+    server.faults = [Fault("POST", LOST, is_done=True)]
+    await desk.add()
+    for number in range(2, 150):
+        server.issues[number] = server.issues[1] | {"number": number, "body": None}
+    desk.world.clock.forward(minutes=2)
+    await desk.world.deliver()
+    assert len(server.issues) == 149
+    assert LINK in listed(await desk.user.word("actions"))
+
+
+async def test_a_full_page_of_changes_is_followed_by_the_next(desk: Desk, server: GitHubServer) -> None:
+    await desk.add()
+    await desk.polling.look()
+    for number in range(2, 150):
+        server.issues[number] = server.issues[1] | {
+            "number": number,
+            "updated_at": f"2026-03-02T12:0{number % 7}:00Z",
+        }
+    server.time = server.time.replace(minute=9)
+    server.close(1)
+    await desk.poll()
+    assert (await desk.item()).state is State.DONE
+
+
+async def test_doctor_asks_whether_it_may(desk: Desk, server: GitHubServer) -> None:
+    where = Where("github", "acme/checkout")
+    assert not await desk.trackers.check(where, "")
+    assert await desk.trackers.check(Where("github", "acme/other"), "") == "not_found"
+    assert await desk.trackers.check(Where("jira", "OPS"), "") == "not_configured"
+    server.may = {"pull": True}
+    assert await desk.trackers.check(where, "") == "forbidden"
+    for answer, why in (("[]", "unexpected_answer"), ('{"has_issues": false}', "gone_there")):
+        server.faults = [Fault("GET", 200, answer)]
+        assert await desk.trackers.check(where, "") == why

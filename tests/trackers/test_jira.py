@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC
+from typing import Any
 
 import aiohttp
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.core.route import HttpRequest
 from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.domain.vocabulary import State
+from bot.ports.trackers.calls import Where
 from bot.vendors import jira
 from bot.vendors.trackers import Secrets, Trackers
 from tests.conftest import StillClock
@@ -104,7 +106,8 @@ async def test_what_is_settled_here_takes_the_step_that_fits(
     desk: Desk, server: JiraServer, button: str, field: str, status: str
 ) -> None:
     await desk.add()
-    await desk.settle(button, **{field: "too dear for us"})
+    fields: dict[str, Any] = {field: "too dear for us"}
+    await desk.settle(button, **fields)
     assert server.issues[KEY]["status"]["name"] == status
     version = (await desk.item()).version
     await hear(desk, server, *server.webhook(KEY))
@@ -223,10 +226,10 @@ async def test_a_malformed_answer_is_tried_again(desk: Desk, server: JiraServer,
 
 
 async def test_doctor_asks_whether_it_may(desk: Desk, server: JiraServer) -> None:
-    where = jira.Where("jira", PROJECT)
+    where = Where("jira", PROJECT)
     assert not await desk.trackers.check(where, "Task")
     assert await desk.trackers.check(where, "Epic") == "invalid"
-    assert await desk.trackers.check(jira.Where("jira", "NONE"), "Task") == "not_found"
+    assert await desk.trackers.check(Where("jira", "NONE"), "Task") == "not_found"
     for answer, why in (("[]", "unexpected_answer"), ('{"permissions": {"A": {}}}', "forbidden")):
         server.faults = [Fault("GET", 200, answer)]
         assert await desk.trackers.check(where, "Task") == why

@@ -19,6 +19,7 @@ from tests.trackers.github_server import SECRET, TOKEN, GitHubServer
 from tests.trackers.stand_in import LOST, Fault
 from tests.web.conftest import free_port
 
+EXPIRED = "expired"
 SECTION = "trackers:\n  github: {repository: acme/checkout}\n  send: all\n"
 
 
@@ -67,12 +68,6 @@ async def _add(office: Office) -> None:
     await office.told("alice", f"action {mention(office, 'bob')} by friday add an alert on replica lag")
 
 
-async def _created(server: GitHubServer) -> None:
-    async with asyncio.timeout(30):
-        while not server.issues:
-            await asyncio.sleep(0.02)
-
-
 async def test_a_webhook_is_proven_and_committed_before_it_is_answered(
     town: Town, server: GitHubServer, given: dict[str, Any]
 ) -> None:
@@ -104,7 +99,8 @@ async def test_a_bot_that_ends_in_the_midst_of_a_creation_creates_no_second_issu
     async with town.bot(**given) as office:
         await office.declare()
         await _add(office)
-        await _created(server)
+        async with asyncio.timeout(30):
+            await server.done.wait()
     async with town.bot(**given) as office:
         await town.driver.advance(120)
         await office.app.engine.deliverer.drain()
@@ -115,15 +111,13 @@ async def test_a_bot_that_ends_in_the_midst_of_a_creation_creates_no_second_issu
 async def test_a_refusal_is_told_to_the_owner_and_try_again_works(
     town: Town, server: GitHubServer, given: dict[str, Any]
 ) -> None:
-    async with town.bot(**given | {"github_token": "expired"}) as office:
+    async with town.bot(**given | {"github_token": EXPIRED}) as office:
         await office.declare()
         await _add(office)
         await office.app.engine.deliverer.drain()
         _, message = await direct(office, "bob", "could not create", "unauthorized")
         assert "an operator must set a new one" in str(message)
-        found = [
-            each async for each in doctor._findings(_settings(town, given, github_token="expired"), None)
-        ]
+        found = [each async for each in doctor._findings(_settings(town, given, github_token=EXPIRED), None)]
         wrong = [f"{each.what} {each.remedy}" for each in found if "action item" in each.what and each.remedy]
         assert any("GitHub says unauthorized" in each for each in wrong)
         assert any("does not take the last change of 1 action item: unauthorized" in each for each in wrong)

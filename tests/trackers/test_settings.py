@@ -47,7 +47,7 @@ def test_a_repository_with_all_that_can_be_said(tmp_path: Path) -> None:
 def test_a_project_of_jira_and_what_is_sent(tmp_path: Path) -> None:
     found = read(tmp_path, "trackers:\n  jira: {project: OPS}\n  send: [prevent, medium]\n")
     assert (found.tracker, found.place, found.issue_type) == ("jira", "OPS", "Task")
-    assert (found.kinds, found.priorities) == ({Kind.PREVENT}, {Priority.MEDIUM})
+    assert (found.kinds, found.priorities) == (frozenset({Kind.PREVENT}), frozenset({Priority.MEDIUM}))
     assert found.sends(item())
     assert not read(tmp_path, "trackers:\n  jira: {project: OPS}\n  send: [detect]\n").sends(item())
     assert not read(tmp_path, "trackers:\n  jira: {project: OPS}\n  send: [high]\n").sends(item())

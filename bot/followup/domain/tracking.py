@@ -6,6 +6,7 @@ Pure: what a tracker's names are, and how it is asked, is not known here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from bot.core.actor import machine
 from bot.core.decision import Refused
@@ -131,3 +132,5 @@ def follow(item: ActionItem, there: State, link: str, *, by: str, now: datetime)
             return (facts.ActionItemDone(at=now, by=by, proof=link),)
         case State.NOT_DOING:
             return (facts.ActionItemDropped(at=now, by=by, reason=f"closed as not planned: {link}"),)
+        case _:
+            assert_never(there)

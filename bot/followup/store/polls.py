@@ -10,15 +10,17 @@ from bot.engine.store.statements import execute
 from bot.engine.store.tables import TrackerPollRow
 from bot.engine.store.upsert import dialect_of, insert_in
 
+FIRST = timedelta(days=1)
+
 
 async def claim(
     session: AsyncSession, team: str, tracker: str, place: str, *, now: datetime, every: timedelta
 ) -> TrackerPollRow | None:
     """Claim the next look at a place, if it is due at `now` (UTC); nobody else then gets it before `every` has passed.
 
-    The first look is about what changes from now on.
+    The first look is about the last day: until then the tracker may have called us.
     """
-    new = TrackerPollRow(team_id=team, tracker=tracker, place=place, next_at=now, since=now)
+    new = TrackerPollRow(team_id=team, tracker=tracker, place=place, next_at=now, since=now - FIRST)
     await execute(
         session, insert_in(dialect_of(session), TrackerPollRow).on_conflict_do_nothing(), [new.model_dump()]
     )

@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
+from typing import assert_never, get_args
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.acts.history import Change
+from bot.engine.store import outbox
 from bot.engine.store.tables import EffectRow, TrackedIssueRow, is_pending
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ActionItem
@@ -37,15 +39,17 @@ async def project(
         session.add(_new(change, policy))
         return [CreateItemIssue()]
     if any(isinstance(entry.fact, facts.ActionItemSent) for entry in change.entries):
+        for kind in get_args(
+            IssueEffect
+        ):  # what was refused is said all the same, and not only the present state
+            await outbox.try_again(session, change.after.id, kind.__name__, [row.trouble])
         row.trouble, row.told = "", False
         if not row.issue:
             row.tracker, row.place = policy.tracker, policy.place
         session.add(row)
     by = actor(row.tracker)
-    entries = [
-        entry.fact for entry in change.entries if entry.fact.by != by
-    ]  # never back to where it came from
-    return list(dict.fromkeys(effect for fact in entries for effect in _of(fact, row)))
+    ours = [entry.fact for entry in change.entries if entry.fact.by != by]  # never back to where it came from
+    return list(dict.fromkeys(effect for fact in ours for effect in _of(fact, row)))
 
 
 def _wants(fact: facts.Fact, item: ActionItem, policy: TrackerPolicy) -> bool:
@@ -81,6 +85,8 @@ def _of(fact: facts.Fact, row: TrackedIssueRow) -> Iterator[IssueEffect]:
             yield ShowIssueState()
         case facts.ActionItemAdded():
             return
+        case _:
+            assert_never(fact)
 
 
 async def of_stream(session: AsyncSession, stream_id: int) -> TrackedIssueRow | None:
