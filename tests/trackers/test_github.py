@@ -434,3 +434,37 @@ async def test_doctor_asks_whether_it_may(desk: Desk, server: GitHubServer) -> N
     for answer, why in (("[]", "unexpected_answer"), ('{"has_issues": false}', "gone_there")):
         server.faults = [Fault("GET", 200, answer)]
         assert await desk.trackers.check(where, "") == why
+
+
+async def test_an_item_of_another_incident_cannot_be_sent_by_a_forged_number(
+    desk: Desk, server: GitHubServer
+) -> None:
+    desk.decide(TrackerPolicy(tracker="github", place="acme/checkout"))
+    await desk.add()
+    assert "not there any more" in said(await desk.press("action_track", 7))
+    await desk.world.deliver()
+    assert not server.issues
+
+
+async def test_an_item_that_was_refused_and_is_over_can_be_tried_again(
+    desk: Desk, server: GitHubServer
+) -> None:
+    await desk.add()
+    server.faults = [Fault("PATCH", 403)]
+    await desk.settle("action_done", proof="see PR 7")
+    done = listed(await desk.user.word("actions done"))
+    assert "Try again" in done
+    assert "Reopen" in done
+    await desk.settle("action_track")
+    assert server.issues[1]["state"] == "closed"
+    assert "Try again" not in listed(await desk.user.word("actions done"))
+
+
+async def test_the_owner_is_not_told_of_what_works_by_then(desk: Desk, server: GitHubServer) -> None:
+    desk.decide(TrackerPolicy(tracker="github", place="acme/checkout", sends_all=True))
+    server.faults = [Fault("POST", 429, headers={"Retry-After": "1"})]
+    await desk.add()
+    desk.world.clock.forward(seconds=2)
+    await desk.world.deliver()
+    assert list(server.issues) == [1]
+    assert not [each for each in desk.told() if "could not" in each]
