@@ -146,7 +146,7 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
     stuck = findings.is_stuck(oldest, utc_now())
     yield Finding(f"outbox{of}: {count} waiting{waiting}", STUCK if stuck else "")
     yield Finding(
-        f"outbox{of}: {len(refused)} refused by Slack"
+        f"outbox{of}: {len(refused)} refused by {findings.refusers(refused, SUBJECTS)}"
         if refused
         else f"outbox{of}: nothing refused by Slack",
         "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",

@@ -171,7 +171,7 @@ def heard(request: HttpRequest) -> Sequence[Heard]:
     try:
         payload = json.loads(request.body)
         place = str(payload["repository"]["full_name"])
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return ()
     found = _heard(place, payload.get("issue"), hashlib.sha256(request.body).hexdigest()[:16])
     return (found,) if found else ()

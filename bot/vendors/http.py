@@ -48,6 +48,17 @@ class Invalid(Dead):
 
 
 @dataclass(frozen=True, slots=True)
+class Moved(Dead):
+    """It is at another address now.
+
+    Attributes:
+        to: that address; empty if the vendor does not tell it.
+    """
+
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Asks one vendor.
 
@@ -70,11 +81,28 @@ class Asking:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer | Retry | Dead:
-        """The answer, or why there is none. Redirects are not followed: they would lose the body, or take the secret."""
+        """The answer, or why there is none.
+
+        A redirect is followed once, as it is, and only on the same server: a repository can have been renamed.
+        """
+        answer = await self._once(method, self.url + path, body=body, query=query, headers=headers)
+        if isinstance(answer, Moved) and answer.to.startswith(self.url):
+            return await self._once(method, answer.to, body=body, query=query, headers=headers)
+        return answer
+
+    async def _once(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: Any,
+        query: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+    ) -> Answer | Retry | Dead:
         try:
             async with self.session.request(
                 method,
-                self.url + path,
+                url,
                 json=body,
                 params=query,
                 headers={**self.headers, **(headers or {})},
@@ -103,7 +131,7 @@ def _answer(status: int, headers: Mapping[str, str], raw: bytes) -> Answer | Ret
         return Answer(status, headers, None)
     try:
         value = json.loads(raw) if raw.strip() else None
-    except ValueError:
+    except (ValueError, RecursionError):
         value = Ellipsis  # no JSON
     if 200 <= status < 300:  # noqa: PLR2004  # the successful ones
         if value is Ellipsis or len(raw) > LARGEST:
@@ -118,7 +146,7 @@ def _refusal(status: int, headers: Mapping[str, str], value: Any, raw: bytes) ->
     if status == _NOT_ALLOWED:
         return Dead("forbidden")
     if 300 <= status < 400:  # noqa: PLR2004  # redirects
-        return Dead("moved")
+        return Moved("moved", to=headers.get("Location", ""))
     if status >= 500 or status == 408:  # noqa: PLR2004  # it failed there, perhaps after it had begun
         return Retry(f"http_{status}", doubt=True)
     reason = _REFUSED.get(status, f"http_{status}")

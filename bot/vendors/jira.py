@@ -217,7 +217,7 @@ def heard(request: HttpRequest, site: str) -> Sequence[Heard]:
     try:
         payload = json.loads(request.body)
         about = str(payload["webhookEvent"])
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return ()
     if about not in ("jira:issue_updated", "jira:issue_created"):
         return ()

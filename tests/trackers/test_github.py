@@ -116,6 +116,7 @@ async def test_other_events_other_issues_and_nonsense_are_ignored(desk: Desk, se
     await desk.hear(*server.webhook(1, "closed"))
     for nonsense in (
         b"",
+        b"[" * 100_000,
         b"[]",
         b"{}",
         b'{"repository": {"full_name": "acme/checkout"}, "issue": {"state": 1}}',
@@ -397,6 +398,19 @@ async def test_in_doubt_nothing_is_created_before_it_was_looked(
     desk.world.clock.forward(minutes=2)
     await desk.world.deliver()
     assert list(server.issues) == [1]
+
+
+async def test_a_renamed_repository_is_found_at_its_new_address_on_the_same_server_only(
+    desk: Desk, server: GitHubServer
+) -> None:
+    there = f"{server.url}repos/acme/checkout/issues"
+    server.faults = [Fault("POST", 301, headers={"Location": there})]
+    await desk.add()
+    assert list(server.issues) == [1]
+    server.faults = [Fault("POST", 307, headers={"Location": there.replace("127.0.0.1", "localhost")})]
+    await desk.add("write a runbook for it")
+    assert list(server.issues) == [1]
+    assert "not in GitHub yet: moved" in listed(await desk.user.word("actions"))
 
 
 async def test_an_issue_among_many_is_found(desk: Desk, server: GitHubServer) -> None:

@@ -22,7 +22,7 @@ TRACKER = Port(
         "gone_there": "The issue was deleted, or issues are switched off there.",
         "invalid": "The tracker does not accept it: check the repository or project, the issue type and the labels in "
         "the policy.",
-        "moved": "The repository was renamed or moved: write its new name in the policy.",
+        "moved": "It has moved to another address: write the new one in the policy or in the settings.",
         "no_transition": "Its workflow has no such step for this account: move the issue by hand, or change the "
         "workflow.",
         "unexpected_answer": "The tracker's answer was not valid.",
