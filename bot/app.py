@@ -10,10 +10,12 @@ from functools import partial
 import structlog
 from slack_bolt.async_app import AsyncApp
 
+from bot import tracking
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
 from bot.core.metrics import Metrics
+from bot.core.route import Route
 from bot.engine import findings
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
@@ -41,6 +43,7 @@ from bot.incident.effects.installation import Installation
 from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
+from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
 from bot.review import subject as boards
 from bot.review.subject import BoardSubject
@@ -65,6 +68,7 @@ from bot.starting import (
     retry_until_available,
 )
 from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
+from bot.vendors import trackers
 from bot.web import signature
 from bot.web.server import Server
 
@@ -128,6 +132,11 @@ def _subjects(
     return incident, followup, near_miss, board
 
 
+def _slack_events(settings: Settings, own_clock: Clock) -> list[Route]:
+    """The address at which Slack calls us, if it does."""
+    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+
+
 def _neighbours(
     followup: FollowupSubject, near_miss: NearMissSubject, board: BoardSubject, messages: Messages
 ) -> Neighbours:
@@ -173,10 +182,11 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         monitor = Monitor(database, metrics, FIGURES)
-        slack_events = (
-            [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+        connected = await stack.enter_async_context(tracking.connected(settings))
+        server = Server(
+            monitor,
+            [*_slack_events(settings, own_clock), *ROUTES, *trackers.routes(connected.secrets)],
         )
-        server = Server(monitor, [*slack_events, *ROUTES])
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
         await retry_until_available(lambda: prepare(database), on_unavailable)
@@ -196,7 +206,7 @@ async def running(
             team=me.team_id,
             clocks=time,
             metrics=metrics,
-            performs={SLACK.key: perform},
+            performs={SLACK.key: perform, TRACKER.key: counted(TRACKER, connected.perform, metrics)},
             woken=asyncio.Event(),
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
@@ -240,10 +250,17 @@ async def running(
             timeouts,
             marks=lambda: marks_of(installation().policy, me.user_id),
         )
-        http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
+        http_handlers = {
+            **{path: handler for each in subjects for path, handler in each.http_handlers.items()},
+            **await stack.enter_async_context(
+                tracking.followed(connected, environment, followup.acts, installation)
+            ),
+        }
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
-            http_handlers |= {route.path: http.events(receiver) for route in slack_events}
+            http_handlers |= {
+                route.path: http.events(receiver) for route in _slack_events(settings, own_clock)
+            }
         else:
             link = sockets = Sockets(
                 bolt,

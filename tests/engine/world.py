@@ -35,7 +35,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.installation import Installation
 from bot.incident.store import incidents
-from bot.ports.port import Begun, Delivered, Result
+from bot.ports.port import Begun, Delivered, Perform, Result
 from bot.ports.slack.calls import (
     Call,
     CreateCanvas,
@@ -196,6 +196,8 @@ class World:
         board = boards.make(database, lambda: self.house, team, woken.set)
         loaders = {**followup.loaders, **near_miss.loaders, **board.loaders}
         self.neighbours = Neighbours(loaders=loaders, duties=(followup.duties,))
+        self.followup = followup
+        self.performs: dict[str, Perform] = {SLACK.key: self.slack.perform}  # tests add outside worlds
         subjects: list[Subject] = [incident, followup, near_miss, board]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
@@ -215,7 +217,7 @@ class World:
             team=self.team,
             subjects=self.subjects,
             receipts=Receipts(self.subjects),
-            performs={SLACK.key: self.slack.perform},
+            performs=self.performs,
             now=self.now,
             worker=worker,
             woken=woken or asyncio.Event(),

@@ -164,6 +164,8 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
                 how=fact.how,
             )
             return replace(item, rehearsals=(*item.rehearsals, rehearsal))
+        case facts.ActionItemSent():
+            return item
         case _:
             assert_never(fact)
 

@@ -143,6 +143,11 @@ class ActionItemRehearsed(BaseFact):
     how: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemSent(BaseFact):
+    """Somebody has asked for an issue of it in the tracker, or for another try."""
+
+
 AboutVerification = VerificationAsked | ActionItemVerified | ActionItemNotVerified
 Change = (
     ActionItemAssigned
@@ -152,5 +157,6 @@ Change = (
     | ActionItemReopened
     | AboutVerification
     | ActionItemRehearsed
+    | ActionItemSent
 )
 Fact = ActionItemAdded | Change

@@ -18,7 +18,10 @@ from bot.followup.domain.effects import (
 
 
 def react(entries: Sequence[Entry[facts.Fact]], item: ActionItem) -> Sequence[Effect]:
-    """The effects of these facts, each once, given the state after them."""
+    """The effects of these facts, each once, given the state after them.
+
+    What a tracker must show follows from the policy too: see `bot.followup.store.tracked`.
+    """
     return list(dict.fromkeys(effect for entry in entries for effect in _of(entry.fact, item)))
 
 
@@ -48,5 +51,7 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             yield CloseVerification()
             if item.verification and item.verification.asked_by != fact.by:
                 yield TellOfVerification(item.verification.asked_by)
+        case facts.ActionItemSent():
+            return
         case _:
             assert_never(fact)

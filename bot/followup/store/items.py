@@ -19,6 +19,7 @@ from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
 from bot.followup.domain.effects import Effect
 from bot.followup.domain.listing import ListedItem, Listing, Page, Which
+from bot.followup.store import shown
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.store import incidents, presence, search
@@ -135,12 +136,13 @@ async def _seen(
 
 
 async def with_owners(session: AsyncSession, team: str, items: Sequence[ActionItem]) -> list[ListedItem]:
-    """These items, with what is known of their owners."""
+    """These items, with what is known of their owners, and their issues."""
     known = await people.known(session, team, {each.owner for each in items}) if items else {}
+    issues = await shown.by_number(session, team, {each.number for each in items}) if items else {}
     return [
-        ListedItem(each, row.name, row.is_active, known_zone(row.zone))
+        ListedItem(each, row.name, row.is_active, known_zone(row.zone), issues.get(each.number))
         if (row := known.get(each.owner))
-        else ListedItem(each)
+        else ListedItem(each, issue=issues.get(each.number))
         for each in items
     ]
 
