@@ -14,6 +14,8 @@ from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
 from bot.core.metrics import Metrics
+from bot.core.page_links import PageLinks
+from bot.core.route import Route
 from bot.engine import findings
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
@@ -37,6 +39,7 @@ from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
 from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
+from bot.pages import every_page
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
 from bot.slack import captured as captured_listener
@@ -61,6 +64,8 @@ from bot.starting import (
 )
 from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
 from bot.web import signature
+from bot.web.pages.opening import Opening
+from bot.web.pages.routes import PageRoutes
 from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
@@ -120,13 +125,47 @@ def _subjects(
     return incident, followups.make(database, installation, committed)
 
 
-def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
+def _neighbours(followup: FollowupSubject, messages: Messages, links: PageLinks | None) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
         loaders=followup.loaders,
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         find_message=messages.find,
+        page_links=links,
+    )
+
+
+def _slack_events(settings: Settings, own_clock: Clock) -> Sequence[Route]:
+    """Where Slack calls us, if it does."""
+    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+
+
+@asynccontextmanager
+async def _listening(
+    settings: Settings, monitor: Monitor, slack_events: Sequence[Route], pages: PageRoutes
+) -> AsyncIterator[Server]:
+    """The HTTP server, which listens if there is a port for it."""
+    server = Server(monitor, [*slack_events, *ROUTES], pages=pages)
+    async with AsyncExitStack() as stack:
+        if settings.port:
+            await stack.enter_async_context(server.listening(settings.host, settings.port))
+        yield server
+
+
+def _opening(
+    settings: Settings, environment: Environment, installation: Current[Installation], people: People
+) -> Opening | None:
+    """What opens pages; None where they are files only."""
+    if settings.page_links is None:
+        return None
+    return Opening(
+        links=settings.page_links,
+        pages=every_page(environment.database, installation, people.find),
+        database=environment.database,
+        team=environment.team,
+        find_person=people.find_now,
+        now=environment.clocks.acts,
     )
 
 
@@ -162,12 +201,9 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         monitor = Monitor(database, metrics, FIGURES)
-        slack_events = (
-            [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
-        )
-        server = Server(monitor, [*slack_events, *ROUTES])
-        if settings.port:
-            await stack.enter_async_context(server.listening(settings.host, settings.port))
+        slack_events = _slack_events(settings, own_clock)
+        pages = PageRoutes(settings.page_links)
+        server = await stack.enter_async_context(_listening(settings, monitor, slack_events, pages))
         await retry_until_available(lambda: prepare(database), on_unavailable)
         time = clocks.manual(clock) if clock else clocks.corrected(own_clock, database)
         tracing = Tracing(settings.slack_api_url, metrics)
@@ -211,7 +247,7 @@ async def running(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
             find_problems=_problems,
-            neighbours=_neighbours(followup, Messages(perform, timeouts.optional)),
+            neighbours=_neighbours(followup, Messages(perform, timeouts.optional), settings.page_links),
         )
         bolt = connection.bolt_app(client, me)
         listen(
@@ -246,6 +282,7 @@ async def running(
             await stack.enter_async_context(sockets.open())
         if http_handlers:
             await stack.enter_async_context(server.handling(http_handlers))
+        pages.serve(_opening(settings, environment, installation, people))
         monitor.connected(me.team_id, time.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:
