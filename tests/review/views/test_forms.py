@@ -193,3 +193,12 @@ def test_very_short_and_very_long_durations_are_drawn_too() -> None:
     drawn = plot([replace(summary, measured=replace(summary.measured, observations=extreme))], ["q3"])
     assert drawn is not None
     assert [0 < dot.x < WIDTH for dot in drawn.lanes[0].dots] == [True, True]
+
+
+@pytest.mark.parametrize("seconds", [0, 0.2, 1, 10**8])
+def test_durations_that_are_all_the_same_are_drawn(seconds: float) -> None:
+    (summary, *_) = ONE.figures[0].summaries
+    measured = replace(summary.measured, observations=[Observation(1, seconds)] * 2)
+    drawn = plot([replace(summary, measured=measured)], ["90d"])
+    assert drawn is not None
+    assert all(0 <= dot.x <= WIDTH for dot in drawn.lanes[0].dots)
