@@ -9,7 +9,7 @@ from bot.core.text import utc
 
 _STYLE = (
     ":root{color-scheme:light dark}body{margin:15vh auto 0;max-width:34rem;padding:1rem;"
-    "font:1.1rem/1.5 system-ui,sans-serif}h1{font-size:1.4rem}code{font-size:1em}"
+    "font:1.1rem/1.5 system-ui,sans-serif}h1{font-size:1.4rem}code{font-size:1em;white-space:nowrap}"
     "button{font:inherit;padding:.6rem 1.2rem;cursor:pointer}"
     "button:focus-visible{outline:3px solid #1d5fae;outline-offset:2px}"
 )
