@@ -150,7 +150,7 @@ def draft(
         duplicates=[(name, _counting(entries)) for name, entries in merged],
         action_items=action_items,
         services=[policy.services.title(key) for key in incident.services],
-        template=policy.postmortem.template(incident.worst),
+        template=_template(incident, timeline, policy),
         noticed=noticed(incident),
         detection=detection(incident, shown),
         impact_duration=impact_duration(incident),
@@ -161,6 +161,15 @@ def draft(
             if entry and (gap := gap_before(before, entry, incident, policy))
         },
     )
+
+
+def _template(incident: Incident, timeline: Sequence[Entry], policy: Policy) -> DraftTemplate:
+    """The template that the policy names; else that of near misses, for one that did no harm for which a draft is owed."""
+    owed = policy.postmortem
+    was_near_miss = any(isinstance(each.fact, facts.Declared) and each.fact.came_from for each in timeline)
+    if was_near_miss and incident.worst not in {*owed.severities, *owed.templates}:
+        return DraftTemplate.NEAR_MISS
+    return owed.template(incident.worst)
 
 
 def _counting(entries: Sequence[corrections.Shown]) -> list[Entry]:
