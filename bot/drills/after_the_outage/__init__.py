@@ -8,6 +8,7 @@ from bot.drills.after_the_outage import (
     approving,
     figures,
     following_up,
+    near_miss,
     outage,
     planning,
     writing,
@@ -19,6 +20,7 @@ STEPS: list[Step] = [
     *writing.STEPS,
     *approving.STEPS,
     *planning.STEPS,
+    *near_miss.STEPS,
     *following_up.STEPS,
     *figures.STEPS,
 ]
