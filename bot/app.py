@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -15,6 +16,7 @@ from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
 from bot.core.metrics import Metrics
+from bot.core.page_links import PageLinks
 from bot.core.route import Route
 from bot.engine import findings
 from bot.engine.clock import clocks
@@ -25,7 +27,6 @@ from bot.engine.monitor import Link, Monitor
 from bot.engine.people import People
 from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
-from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
 from bot.followup import near_miss_subject as near_misses
 from bot.followup import reactions as followup_reactions
@@ -42,6 +43,7 @@ from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
 from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
+from bot.pages import every_page
 from bot.ports.slack.port import SLACK
 from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
@@ -70,6 +72,8 @@ from bot.starting import (
 from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
 from bot.vendors import trackers
 from bot.web import signature
+from bot.web.pages.opening import Opening
+from bot.web.pages.routes import PageRoutes
 from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
@@ -113,9 +117,16 @@ def _listen_to_events(
     do_not_disturb_listener.listen(bolt, incident.do_not_disturb, now)
 
 
-def _subjects(
-    environment: Environment, installation: Current[Installation]
-) -> tuple[IncidentSubject, FollowupSubject, NearMissSubject, BoardSubject]:
+class _Subjects(NamedTuple):
+    """All subjects, built."""
+
+    incident: IncidentSubject
+    followup: FollowupSubject
+    near_miss: NearMissSubject
+    board: BoardSubject
+
+
+def _subjects(environment: Environment, installation: Current[Installation]) -> _Subjects:
     """Build the subjects, and hand over to each what others bring."""
     database, committed = environment.database, environment.woken.set
     near_miss = near_misses.make(database, installation, committed)
@@ -129,24 +140,51 @@ def _subjects(
     )
     followup = followups.make(database, installation, committed)
     board = boards.make(database, installation, environment.team, committed)
-    return incident, followup, near_miss, board
+    return _Subjects(incident, followup, near_miss, board)
 
 
-def _slack_events(settings: Settings, own_clock: Clock) -> list[Route]:
-    """The address at which Slack calls us, if it does."""
-    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
-
-
-def _neighbours(
-    followup: FollowupSubject, near_miss: NearMissSubject, board: BoardSubject, messages: Messages
-) -> Neighbours:
+def _neighbours(subjects: _Subjects, messages: Messages, links: PageLinks | None) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
-        loaders={**followup.loaders, **near_miss.loaders, **board.loaders},
-        duties=(followup.duties,),
+        loaders={**subjects.followup.loaders, **subjects.near_miss.loaders, **subjects.board.loaders},
+        duties=(subjects.followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         action_records=action_records,
         find_message=messages.find,
+        page_links=links,
+    )
+
+
+def _slack_events(settings: Settings, own_clock: Clock) -> Sequence[Route]:
+    """Where Slack calls us, if it does."""
+    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+
+
+@asynccontextmanager
+async def _listening(
+    settings: Settings, monitor: Monitor, routes: Sequence[Route], pages: PageRoutes
+) -> AsyncIterator[Server]:
+    """The HTTP server, which listens if there is a port for it."""
+    server = Server(monitor, [*routes, *ROUTES], pages=pages)
+    async with AsyncExitStack() as stack:
+        if settings.port:
+            await stack.enter_async_context(server.listening(settings.host, settings.port))
+        yield server
+
+
+def _opening(
+    settings: Settings, environment: Environment, installation: Current[Installation], people: People
+) -> Opening | None:
+    """What opens pages; None where they are files only."""
+    if settings.page_links is None:
+        return None
+    return Opening(
+        links=settings.page_links,
+        pages=every_page(environment.database, installation, people.find),
+        database=environment.database,
+        team=environment.team,
+        find_person=people.find_now,
+        now=environment.clocks.acts,
     )
 
 
@@ -183,12 +221,9 @@ async def running(
         stack.push_async_callback(database.close)
         monitor = Monitor(database, metrics, FIGURES)
         connected = await stack.enter_async_context(tracking.connected(settings))
-        server = Server(
-            monitor,
-            [*_slack_events(settings, own_clock), *ROUTES, *trackers.routes(connected.secrets)],
-        )
-        if settings.port:
-            await stack.enter_async_context(server.listening(settings.host, settings.port))
+        pages = PageRoutes(settings.page_links)
+        routes = [*_slack_events(settings, own_clock), *trackers.routes(connected.secrets)]
+        server = await stack.enter_async_context(_listening(settings, monitor, routes, pages))
         await retry_until_available(lambda: prepare(database), on_unavailable)
         time = clocks.manual(clock) if clock else clocks.corrected(own_clock, database)
         tracing = Tracing(settings.slack_api_url, metrics)
@@ -211,8 +246,7 @@ async def running(
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
         )
-        incident, followup, near_miss, board = _subjects(environment, installation)
-        subjects: list[Subject] = [incident, followup, near_miss, board]
+        subjects = _subjects(environment, installation)
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
@@ -232,13 +266,13 @@ async def running(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
             find_problems=_problems,
-            neighbours=_neighbours(followup, near_miss, board, Messages(perform, timeouts.optional)),
+            neighbours=_neighbours(subjects, Messages(perform, timeouts.optional), settings.page_links),
         )
         bolt = connection.bolt_app(client, me)
         listen(
             bolt, dispatcher, lambda: installation().policy, time.acts, timeouts, metrics=metrics, newer=newer
         )
-        _listen_to_events(bolt, incident, engine, user_groups, time.acts)
+        _listen_to_events(bolt, subjects.incident, engine, user_groups, time.acts)
         unfurl_listeners.listen(
             bolt, Unfurls(database, people.find, perform), perform, lambda: installation().policy, time.acts
         )
@@ -253,7 +287,7 @@ async def running(
         http_handlers = {
             **{path: handler for each in subjects for path, handler in each.http_handlers.items()},
             **await stack.enter_async_context(
-                tracking.followed(connected, environment, followup.acts, installation)
+                tracking.followed(connected, environment, subjects.followup.acts, installation)
             ),
         }
         if settings.uses_http:
@@ -269,11 +303,12 @@ async def running(
                 metrics,
                 receiver,
                 socket_addresses=me.socket_addresses,
-                missed=incident.rooms.missed,
+                missed=subjects.incident.rooms.missed,
             )
             await stack.enter_async_context(sockets.open())
         if http_handlers:
             await stack.enter_async_context(server.handling(http_handlers))
+        pages.serve(_opening(settings, environment, installation, people))
         monitor.connected(me.team_id, time.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -15,10 +16,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.core.errors import WarroomError
 from bot.core.mistakes import located
+from bot.core.page_links import PageLinks
 from bot.incident.settings import IncidentSettings
 
 SLACK_API = "https://slack.com/api/"
 GITHUB_API = "https://api.github.com/"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SettingsError(WarroomError):
@@ -39,6 +42,17 @@ def _database(url: str) -> str:
     if url.partition("://")[0].partition("+")[0] not in {"sqlite", "postgres", "postgresql"}:
         raise ValueError("must begin with sqlite:/// or postgresql://")
     return url
+
+
+def _public(url: str | None) -> str | None:
+    if url is None:
+        return None
+    scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+    if not host or not (scheme == "https" or (scheme == "http" and host in _LOOPBACK)):
+        raise ValueError("must be a URL that begins with https:// (http:// only for this machine itself)")
+    if urlsplit(url).query or urlsplit(url).fragment or "@" in urlsplit(url).netloc:
+        raise ValueError("must be an address without a user name, `?` and `#`")
+    return url.rstrip("/")
 
 
 def _folder(path: Path | None) -> Path | None:
@@ -85,6 +99,7 @@ class Settings(IncidentSettings, BaseSettings):
     jira_email: str | None = None
     jira_token: SecretStr | None = None
     jira_webhook_secret: SecretStr | None = None
+    public_url: Annotated[str | None, AfterValidator(_public)] = None
     host: str = "0.0.0.0"  # noqa: S104  # a container needs it; only signed requests are accepted
     sockets: Annotated[int, Field(ge=1, le=10)] = 2  # Slack allows an app ten
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///warroom.db"
@@ -134,6 +149,13 @@ class Settings(IncidentSettings, BaseSettings):
     def uses_http(self) -> bool:
         """Whether Slack calls us (signed HTTP) and not we Slack (Socket Mode)."""
         return self.signing_secret is not None
+
+    @property
+    def page_links(self) -> PageLinks | None:
+        """What makes links to pages; None where pages are files only."""
+        if not (self.port and self.public_url and self.slack_bot_token):
+            return None
+        return PageLinks.of(self.public_url, self.bot_token)
 
 
 class GivenSettings(Settings):

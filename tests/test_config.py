@@ -102,6 +102,11 @@ def test_a_port_alone_is_only_for_health_checks(monkeypatch: pytest.MonkeyPatch)
         ("PORT", "0", "greater than or equal to 1"),
         ("PORT", "65536", "less than or equal to 65535"),
         ("PORT", "http", "valid integer"),
+        ("PUBLIC_URL", "bot.example.com", "begins with https://"),
+        ("PUBLIC_URL", "http://bot.example.com", "http:// only for this machine"),
+        ("PUBLIC_URL", "https://", "begins with https://"),
+        ("PUBLIC_URL", "https://me@bot.example.com", "without a user name"),
+        ("PUBLIC_URL", "https://bot.example.com/?a=b", "without a user name"),
         ("SOCKETS", "11", "less than or equal to 10"),
         ("SOCKETS", "0", "greater than or equal to 1"),
         ("LOG_FORMAT", "xml", "'text' or 'json'"),
@@ -114,6 +119,17 @@ def test_a_mistake_is_reported_with_the_name_of_its_variable(
     message = refused(monkeypatch, **{name: value})
     assert f"  {name}: " in message
     assert words in message
+
+
+def test_links_to_pages_need_a_port_and_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
+    address = {"PUBLIC_URL": "https://bot.example.com/warroom/"}
+    found = given(monkeypatch, **tokens, **address, PORT="8080").page_links
+    assert found is not None
+    assert found.url == "https://bot.example.com/warroom"
+    assert given(monkeypatch, **tokens, PUBLIC_URL="http://localhost:8080", PORT="8080").page_links
+    assert given(monkeypatch, **tokens, **address, PORT="").page_links is None
+    assert given(monkeypatch, **tokens, PUBLIC_URL="", PORT="8080").page_links is None
 
 
 def test_all_mistakes_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
 from bot.cli import trackers, who_may
-from bot.cli.findings import clocks, parse_date
+from bot.cli.findings import clocks, pages, parse_date
 from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
 from bot.core.clock import utc_now
@@ -66,6 +66,7 @@ async def check(settings: Settings, say: Callable[[str], None], *, every: bool =
 
 async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Finding]:
     yield Finding("settings can be read")
+    yield pages(settings)
     checked = starting.check(settings.policy_file, settings.templates_dir)
     for finding in _policy_and_templates(checked):
         yield finding

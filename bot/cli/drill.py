@@ -16,6 +16,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActionFailed, Driver, NotSeen
 
 _BAR = 20
+_HOURS = 24  # after which days are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +93,6 @@ async def _steps(
 def _line(number: int, of: int, seconds: float, text: str) -> str:
     """A line of the transcript: the step, the incident's clock, and what happened."""
     full = round(_BAR * number / of)
-    minutes = int(seconds // 60)
-    return f"[{'█' * full}{'·' * (_BAR - full)}] {minutes // 60:02}:{minutes % 60:02}  {text}"
+    hours, minutes = divmod(int(seconds // 60), 60)
+    days = f"{hours // 24}d " if hours >= _HOURS else ""
+    return f"[{'█' * full}{'·' * (_BAR - full)}] {days}{hours % _HOURS:02}:{minutes:02}  {text}"

@@ -33,5 +33,6 @@ async def figures(
     async with opened(settings) as database:
         async with database.reading() as session:
             wanted = next(iter(await chosen_teams(session, team)), "")
-        made = await offline.make(database, wanted, text, policy, utc_now(), private=private)
+        sight = offline.ALL if private else offline.EVERYBODYS
+        made = await offline.make(database, wanted, text, policy, utc_now(), sight)
     return made if isinstance(made, Refused) else WRITERS[form](made)

@@ -1,8 +1,10 @@
-"""Findings of `warroom doctor` about clocks."""
+"""Findings of `warroom doctor` about clocks, and about pages."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from bot.config import Settings
+from bot.core.page_links import PATH
 from bot.core.text import span
 from bot.engine.findings import Finding
 
@@ -26,6 +28,19 @@ def clocks(own: datetime, other: datetime, whose: str) -> Finding:
         "Have them keep time (NTP): times on timelines are wrong, and so is when reminders come; of Slack's signed "
         "requests those are refused that seem to be five minutes old.",
     )
+
+
+def pages(settings: Settings) -> Finding:
+    """Whether people can open pages by links."""
+    if settings.public_url and settings.port:
+        return Finding(f"pages can be opened by links that I give in Slack, at {settings.public_url}{PATH}…")
+    files = "pages (postmortems, figures) are files in Slack"
+    if settings.public_url:
+        return Finding(
+            f"{files}: PUBLIC_URL is set, and PORT is not",
+            "Set PORT, on which I listen behind that address, or leave PUBLIC_URL out.",
+        )
+    return Finding(f"{files}; with PORT and PUBLIC_URL set, people can open them by a link too")
 
 
 def parse_date(header: str) -> datetime | None:

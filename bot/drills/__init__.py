@@ -4,4 +4,4 @@ A scenario is a module of that name here, with `STEPS`. It is imported only when
 starts quickly.
 """
 
-NAMES = ("checkout-outage", "full-war-room")
+NAMES = ("checkout-outage", "full-war-room", "after-the-outage")

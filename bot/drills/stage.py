@@ -140,6 +140,18 @@ class Stage:
         channel = await self.person(name).until(opened, timeout=WAIT)
         return await self.shows(name, *words, channel=channel) | {"channel": channel}
 
+    async def postmortem(self, name: str, words: str) -> Message:
+        """Let this person ask for the postmortem, and wait for the message with the file, which has these words."""
+        before = latest(await self.person("alice").see(self.room), lambda message: has(message, words))
+        await self.person(name).command(self.room, "/incident", "postmortem")
+
+        def newer(snapshot: Snapshot) -> Message | None:
+            found = latest(snapshot, lambda message: has(message, words))
+            return None if found is None or (before and found["ts"] == before["ts"]) else found
+
+        found: Message = await self.person("alice").until(newer, self.room, timeout=WAIT)
+        return found
+
     async def write_draft(self, name: str, *expected: str) -> str:
         """Let this person ask for the postmortem draft, and write it to the folder.
 
@@ -149,8 +161,7 @@ class Stage:
         Raises:
             StepFailed: one of the expected texts is not in it.
         """
-        await self.person(name).command(self.room, "/incident", "postmortem")
-        message = await self.shows("alice", f"postmortem draft of {self.incident}")
+        message = await self.postmortem(name, f"postmortem draft of {self.incident}")
         text = await download(message)
         for each in expected:
             must(each in text, f"the draft lacks “{each}”")

@@ -48,15 +48,23 @@ class People:
         """
         async with self._database.autocommitting() as session:
             known = (await people.known(session, team, [person])).get(person)
-        now = self._now()
-        if known and known.is_admin is not None and now - known.seen_at < FRESH:
+        if known and known.is_admin is not None and self._now() - known.seen_at < FRESH:
             return _profile(known)
+        return await self._asked(team, person, known)
+
+    async def find_now(self, team: str, person: str) -> Profile | None:
+        """The same as Slack knows it at this moment, where yesterday's is not enough."""
+        async with self._database.autocommitting() as session:
+            known = (await people.known(session, team, [person])).get(person)
+        return await self._asked(team, person, known)
+
+    async def _asked(self, team: str, person: str, known: PersonRow | None) -> Profile | None:
         result = await self._ask(person)
         if isinstance(result, Dead) and result.reason in NO_SUCH_PERSON:
             return None
         if not isinstance(result, Delivered):
             return _profile(known) if known else Profile(id=person, name=person)
-        row = person_row(team, person, result.receipt, now)
+        row = person_row(team, person, result.receipt, self._now())
         await self._remember(row)
         return _profile(row)
 

@@ -1,7 +1,11 @@
 """Figures without Slack."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from sqlalchemy import ColumnElement
 
 from bot.core.decision import Refused
 from bot.engine.store.database import Database
@@ -13,8 +17,25 @@ from bot.review.domain.report import Report, report
 from bot.review.domain.spans import read
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which incidents count.
+
+    Attributes:
+        conditions: as in `bot.incident.store.records`; without any, all.
+        is_everybodys: whether these are what everybody may see.
+    """
+
+    conditions: Sequence[ColumnElement[bool]] = ()
+    is_everybodys: bool = False
+
+
+EVERYBODYS = Sight(records.everybodys(), is_everybodys=True)
+ALL = Sight()
+
+
 async def make(
-    database: Database, team: str, text: str, policy: Policy, now: datetime, *, private: bool
+    database: Database, team: str, text: str, policy: Policy, now: datetime, sight: Sight
 ) -> Report | Refused:
     """The figures of what was typed, as after `/incident metrics`.
 
@@ -24,18 +45,21 @@ async def make(
         text: a span or two, and a severity.
         policy: its promises, and its time zone.
         now: the present (UTC).
-        private: whether private incidents count too.
+        sight: which incidents count.
     """
     asked = read(text, now, policy.time_zone)
     if isinstance(asked, Refused):
         return asked
-    conditions = () if private else records.everybodys()
     async with database.reading() as session:
-        actions = await action_records(session, team, conditions)
+        actions = await action_records(session, team, sight.conditions)
         pasts = [
-            (span, await records.records(session, team, span.period, conditions, span.severity))
+            (span, await records.records(session, team, span.period, sight.conditions, span.severity))
             for span in (asked.span, asked.other)
             if span
         ]
-    made = [figures(span, replace(past, actions=actions), policy, now) for span, past in pasts]
-    return report(asked, made, policy, everybodys=not private)
+
+    def compute() -> Report:
+        made = [figures(span, replace(past, actions=actions), policy, now) for span, past in pasts]
+        return report(asked, made, policy, everybodys=sight.is_everybodys)
+
+    return await asyncio.to_thread(compute)

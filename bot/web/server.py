@@ -15,6 +15,7 @@ from bot.engine.monitor import Monitor
 from bot.web import connections, probes
 from bot.web.connections import Connections, Limits
 from bot.web.gate import LARGEST, Gate
+from bot.web.pages.routes import PageRoutes
 
 GRACE = 2.0  # seconds in which open requests are answered before the server closes
 LINGER = (
@@ -28,13 +29,14 @@ class CannotServeError(WarroomError):
 
 
 class Server:
-    """One port for all: `/healthz`, `/readyz`, `/metrics`, and the addresses at which others call us.
+    """One port for all: `/healthz`, `/readyz`, `/metrics`, the pages, and the addresses at which others call us.
 
     It listens before the bot is ready, so that probes can distinguish a bot that waits from a dead one.
 
     Args:
         monitor: has the results of the checks and the metrics.
         routes: the addresses at which others call us.
+        pages: the addresses of pages; None where pages are files only.
         limits: how many connections, and how long each may take.
     """
 
@@ -43,12 +45,15 @@ class Server:
         monitor: Monitor,
         routes: Sequence[Route] = (),
         *,
+        pages: PageRoutes | None = None,
         limits: Limits | None = None,
     ) -> None:
         self._handlers: Mapping[str, HttpHandler] = {}
         self._connections = Connections(limits or connections.default_limits(connections.open_files()))
         server = web.Application(client_max_size=LARGEST, middlewares=[self._connections.middleware])
         probes.add_to(server, monitor)
+        if pages:
+            pages.add_to(server)
         self._gate = Gate(self._connections)
         server.add_routes([web.post(route.path, partial(self._handle, route)) for route in routes])
         self._runner = web.AppRunner(

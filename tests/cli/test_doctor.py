@@ -8,6 +8,7 @@ import yaml
 from sqlmodel import col, update
 
 from bot.cli import doctor
+from bot.cli.findings import pages
 from bot.cli.practice import settings
 from bot.config import GivenSettings
 from bot.core.resources import shipped
@@ -64,6 +65,25 @@ async def test_doctor_finds_no_fault_in_a_correct_installation(tmp_path: Path) -
     assert "Slack knows me as warroom in Acme" in told
     assert "incidents are announced in #incidents" in told
     assert "opens Socket Mode connections" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "well", "words"),
+    [
+        ({}, True, "✓ pages (postmortems, figures) are files in Slack; with PORT and PUBLIC_URL"),
+        ({"port": 8080}, True, "✓ pages (postmortems, figures) are files in Slack; with PORT and PUBLIC_URL"),
+        ({"public_url": "https://bot.example.com"}, False, "PUBLIC_URL is set, and PORT is not"),
+        (
+            {"port": 8080, "public_url": "https://bot.example.com"},
+            True,
+            "✓ pages can be opened by links that I give in Slack, at https://bot.example.com/pages/",
+        ),
+    ],
+)
+def test_doctor_says_whether_pages_can_be_opened(more: dict[str, object], well: bool, words: str) -> None:  # noqa: FBT001
+    found = pages(GivenSettings.model_validate(more))
+    assert words in f"{'✗' if found.remedy else '✓'} {found.what}"
+    assert well is not bool(found.remedy)
 
 
 async def test_doctor_names_missing_scopes(tmp_path: Path) -> None:

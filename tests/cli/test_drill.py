@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bot.cli.main import cli
-from bot.drills import full_war_room
+from bot.drills import after_the_outage, full_war_room
 from tests.cli.command import CLEAN, run
 
 
@@ -26,10 +26,18 @@ def test_the_full_war_room_is_played_to_its_end(tmp_path: Path) -> None:
     assert (report["failed"], report["steps"]) == ([], len(full_war_room.STEPS))
 
 
+def test_the_weeks_after_an_outage_are_played_to_their_end(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["drill", "after-the-outage", "--out", str(tmp_path)], env=CLEAN)
+    assert result.exit_code == 0, result.output
+    *_, last, _, end = result.stdout.splitlines()
+    assert f"Passed: {len(after_the_outage.STEPS)} of" in end
+    assert "] 18d " in last or "] 19d " in last or "] 2" in last
+
+
 def test_an_unknown_drill_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
     assert run("drill", "moonshot") == (
         2,
-        "There is no drill “moonshot”. There are: checkout-outage, full-war-room.\n",
+        "There is no drill “moonshot”. There are: checkout-outage, full-war-room, after-the-outage.\n",
     )
     status, told = run("drill", "--out", str(tmp_path / "missing"))
     assert (status, "There is no folder" in told) == (2, True)

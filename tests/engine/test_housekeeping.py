@@ -2,9 +2,10 @@
 
 from sqlmodel import select
 
+from bot.core.page_links import VALID
 from bot.engine.acts.idempotency import Done
 from bot.engine.clock.housekeeping import EFFECTS_KEPT, KEPT, tidy
-from bot.engine.store import acts, outbox
+from bot.engine.store import acts, opened_links, outbox
 from bot.engine.store.acts import Act
 from bot.engine.store.tables import ActRow, EffectRow, EffectState
 from bot.incident.domain.effects import ReadMessage
@@ -54,6 +55,18 @@ async def test_the_oldest_acts_are_deleted_first_one_batch_at_a_time(world: Worl
         async with world.database.writing() as session:
             await acts.forget_before(session, TEAM, world.clock.forward(minutes=1), limit=2)
         assert await _acts(world) == left
+
+
+async def test_a_link_that_was_opened_is_kept_longer_than_it_could_be_used(world: World) -> None:
+    async with world.database.writing() as session:
+        assert await opened_links.use(session, TEAM, "L1", world.clock())
+        assert not await opened_links.use(session, TEAM, "L1", world.clock())
+        assert await opened_links.use(session, "T0ELSEWHERE", "L1", world.clock())
+    world.clock.forward(seconds=KEPT.total_seconds())
+    assert await tidy(world.database, TEAM, world.clock()) == 0
+    world.clock.forward(seconds=1)
+    assert await tidy(world.database, TEAM, world.clock()) == 1
+    assert KEPT > VALID
 
 
 async def _effects(world: World) -> dict[str, EffectState]:

@@ -24,6 +24,16 @@ async def test_a_person_is_looked_up_once_a_day(world: World) -> None:
     assert len(world.slack.of(FetchPerson)) == 2
 
 
+async def test_where_yesterdays_is_not_enough_slack_is_asked_each_time(world: World) -> None:
+    people = People(world.database, world.slack.perform, world.clock, LONG)
+    known = await people.find(TEAM, ANNA)
+    assert await people.find_now(TEAM, ANNA) == known
+    assert len(world.slack.of(FetchPerson)) == 2
+    world.slack.answers[FetchPerson] = [Retry("ratelimited"), Dead("user_not_found")]
+    assert await people.find_now(TEAM, ANNA) == known, "Slack cannot be asked"
+    assert await people.find_now(TEAM, ANNA) is None
+
+
 async def test_a_person_that_slack_does_not_know_is_not_found(world: World) -> None:
     people = People(world.database, world.slack.perform, world.clock, LONG)
     world.slack.answers[FetchPerson] = [Dead("user_not_found")]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.core import mentions
 from bot.core.dedup import same_press
+from bot.core.page_links import PageName
 from bot.incident.commands import postmortem_canvas, postmortem_edit, postmortem_owner, postmortem_review
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
@@ -12,7 +13,10 @@ from bot.incident.domain.effects import SendDraft, ShareDraft
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.postmortem import draft
 from bot.incident.views import blame
+from bot.incident.views.page_links import with_page
 from bot.incident.views.replies import answer
+
+AGAIN = "That draft was requested a moment ago, and nothing has happened since: one is enough."
 
 
 def check(request: Request) -> Outcome:
@@ -66,7 +70,7 @@ def _needed(request: Request) -> tuple[Capability]:
     "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one. "
     "`check` reads the draft, and tells only you which words judge a person or hide the system.",
     about=INCIDENT,
-    wants=Wants.MENTIONED | Wants.TYPED | Wants.TIMELINE | Wants.REVIEWED | Wants.TEMPLATES,
+    wants=Wants.MENTIONED | Wants.TYPED | Wants.TIMELINE | Wants.REVIEWED | Wants.TEMPLATES | Wants.LINKS,
     synonyms={"draft": "", "post-mortem": "", "retro": "", "retrospective": "", "pir": "", "rca": ""},
     may=Capability.CHANGE,
     needs=_needed,
@@ -80,21 +84,22 @@ def postmortem(request: Request) -> Outcome:
         person = request.actor if typed.lower() in ("me", "myself") else mentions.person(typed) or ""
         return postmortem_owner.choose(request, person, typed)
     incident = request.about
+    page = request.page_link(PageName.POSTMORTEM, str(incident.number))
     if incident.without_room:
         return Show(
             (SendDraft(request.actor),),
-            done=answer("Writing the draft; I send it to you in a direct message."),
+            done=with_page(answer("Writing the draft; I send it to you in a direct message."), page),
             dedup_keys=(same_press(f"draft:{incident.number}:{incident.version}:{request.actor}"),),
         )
     return Show(
         (ShareDraft(),),
-        done=answer("Writing the draft; it will be in the war room in a moment."),
-        again=answer("That draft was requested a moment ago, and nothing has happened since: one is enough."),
+        done=with_page(answer("Writing the draft; it will be in the war room in a moment."), page),
+        again=with_page(answer(AGAIN), page),
         dedup_keys=(same_press(f"draft:{incident.number}:{incident.version}"),),
     )
 
 
-@button("postmortem", about=INCIDENT, may=Capability.CHANGE)
+@button("postmortem", about=INCIDENT, wants=Wants.LINKS, may=Capability.CHANGE)
 def postmortem_button(request: Request) -> Outcome:
     """Write the draft, from the card's button."""
     return postmortem(replace(request, text=""))

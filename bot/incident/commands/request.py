@@ -11,6 +11,7 @@ from bot.core.blocks import Block, Message, View
 from bot.core.channels import ChannelProfile
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey
+from bot.core.page_links import MakeLink, no_links
 from bot.core.people import Profile
 from bot.core.templates import Templates
 from bot.incident.domain.action_lines import ActionLine
@@ -50,6 +51,7 @@ class Wants(Flag):
     CHANNEL = auto()  # the channel of the act, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
     TYPED = auto()  # what the person has typed in other forms about the incident and not sent
+    LINKS = auto()  # links to pages, for an answer that only the actor sees
     SUBSCRIPTIONS = (
         auto()
     )  # what the person follows; and the incident whose war room this is, if there is one
@@ -108,6 +110,7 @@ class Request:
         inside: the guests among `people` who are in the incident's war room.
         origin: the addresses for the answer: see `Origin`.
         loaded: what another subject has loaded for its handler: see `Action.loads`.
+        page_link: makes links to pages, for the actor; what it makes must be shown to nobody else.
         more_duties: what the actor has to do in other subjects, for `mine`.
     """
 
@@ -149,6 +152,7 @@ class Request:
     follows: Follows = field(default_factory=Follows)
     followed: Sequence[ListedIncident] = ()
     loaded: Any = None
+    page_link: MakeLink = no_links
     more_duties: Sequence[Block] = ()
 
     @property

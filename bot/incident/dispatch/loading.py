@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.core import tokens
 from bot.core.channels import FindChannel, nothing_is_known
+from bot.core.page_links import links_for
 from bot.core.people import FindPerson
 from bot.core.templates import Templates
 from bot.engine.store import drafts, people
@@ -83,6 +84,7 @@ class Loading:
             Wants.PRESENT: self._present,
             Wants.CHANNEL: self._channel,
             Wants.SUBSCRIPTIONS: self._subscriptions,
+            Wants.LINKS: self._links,
         }
 
     async def load(self, request: Request, wants: Wants) -> Request:
@@ -248,6 +250,10 @@ class Loading:
 
     async def _with_templates(self, request: Request) -> Request:
         return replace(request, templates=self._templates())
+
+    async def _links(self, request: Request) -> Request:
+        made = links_for(self._neighbours.page_links, request.team, request.actor, request.now)
+        return replace(request, page_link=made)
 
     async def _channel(self, request: Request) -> Request:
         return replace(request, adopting=await self._find_channel(request.channel))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.core.blocks import Block
 from bot.core.messages import FindMessage, no_message
+from bot.core.page_links import PageLinks
 from bot.engine.store.database import Session
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access, Sight
@@ -47,6 +48,7 @@ class Neighbours:
         action_items: reads the action items that come from some incidents.
         action_records: reads their records, for figures.
         find_message: reads a message that was marked with a reaction.
+        page_links: makes links to pages; None where pages are files only.
     """
 
     loaders: Mapping[str, Load] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Neighbours:
     action_items: ReadActionItems = no_action_items
     find_message: FindMessage = no_message
     action_records: ReadActionRecords = no_action_records
+    page_links: PageLinks | None = None
 
 
 ALONE = Neighbours()

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from bot.core.decision import Refused
+from bot.core.page_links import PageName
 from bot.incident.commands.registry import NOTHING, button, command
-from bot.incident.commands.request import LookBack, Outcome, Reply, Request
+from bot.incident.commands.request import LookBack, Outcome, Reply, Request, Wants
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.records import Past
+from bot.incident.views.page_links import with_page
 from bot.review.commands import load
 from bot.review.domain.figures import figures
 from bot.review.domain.report import Report, report
@@ -30,6 +32,7 @@ def _needed(request: Request) -> tuple[Capability]:
     "until you post it; a private incident counts only for those who may see it. `metrics me` shows how much you have "
     "worked in incidents; `metrics load` shows it of everybody, to those whom `policy.yml` names.",
     about=NOTHING,
+    wants=Wants.LINKS,
     may=Capability.READ,
     needs=_needed,
     synonyms={
@@ -46,7 +49,12 @@ def metrics(request: Request) -> Outcome:
     """Show them to this person only."""
     if load.word_of(request.text):
         return load.look(request)
-    return _look_back(request, lambda report: Reply(views.answer(report)))
+
+    def shown(report: Report) -> Reply:
+        page = "" if report.is_empty else request.page_link(PageName.FIGURES, report.asked.words)
+        return Reply(with_page(views.answer(report), page))
+
+    return _look_back(request, shown)
 
 
 @button(views.POST, about=NOTHING, may=Capability.READ)

@@ -103,7 +103,7 @@ class _Axis:
     def of(cls, shortest: float, longest: float) -> "_Axis":
         ticks = [at for at, _ in _TICKS]
         low = max((at for at in ticks if at <= shortest), default=_SHORTEST)
-        high = min((at for at in ticks if at > longest), default=max(longest, 2 * ticks[-1]))
+        high = min((at for at in ticks if at > max(longest, low)), default=max(longest, 2 * ticks[-1]))
         return cls(low, high)
 
     def x(self, seconds: float) -> float:

@@ -1,13 +1,15 @@
 """`/incident metrics`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.decision import Refused
+from bot.core.page_links import PageName
 from bot.incident.commands import registry
-from bot.incident.commands.request import LookBack, Outcome, Reply
+from bot.incident.commands.request import LookBack, Outcome, Reply, Wants
 from bot.incident.domain.records import Past, Period, Record
 from bot.incident.domain.vocabulary import Severity
 from bot.review.views.message import CHART, POST
@@ -102,3 +104,24 @@ def test_an_empty_span_says_so() -> None:
 @pytest.mark.parametrize("words", ["metrics lately", "metrics 30d vs 90d"])
 def test_a_bad_span_is_refused(words: str) -> None:
     assert isinstance(say(words, now=NOW), Refused)
+
+
+def _link(page: PageName, subject: str) -> str:
+    return f"https://bot.example.com/pages/{page}/{subject}"
+
+
+def test_the_answer_opens_the_page_of_the_same_span_where_pages_can_be_opened() -> None:
+    asked = replace(request("90d sev1", now=NOW), page_link=_link)
+    command = registry.COMMANDS["metrics"]
+    assert Wants.LINKS in command.action.wants
+    reply = answer(command.action.handle(asked), SOME)
+    assert "https://bot.example.com/pages/figures/90d sev1" in str(reply.message.blocks)
+    assert "/pages/" not in reply.message.text, "Slack looks up what is in a text"
+    empty = answer(command.action.handle(asked), [])
+    assert "/pages/" not in str(empty)
+
+
+def test_what_is_posted_for_everybody_has_no_link() -> None:
+    asked = replace(request("90d", now=NOW), page_link=_link)
+    for action_id in (POST, CHART):
+        assert "/pages/" not in str(answer(registry.BUTTONS[action_id].handle(asked), SOME))

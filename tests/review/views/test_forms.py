@@ -233,3 +233,12 @@ def test_the_figures_about_action_items_can_be_computed_again() -> None:
     assert len(rows) == found["items"]
     assert {each["status"] for each in rows} == {"done", "open", "given up"}
     assert [float(each["seconds"]) for each in rows] == [each["seconds"] for each in found["durations"]]
+
+
+@pytest.mark.parametrize("seconds", [0, 0.2, 1, 10**8])
+def test_durations_that_are_all_the_same_are_drawn(seconds: float) -> None:
+    (summary, *_) = ONE.figures[0].summaries
+    measured = replace(summary.measured, observations=[Observation(1, seconds)] * 2)
+    drawn = plot([replace(summary, measured=measured)], ["90d"])
+    assert drawn is not None
+    assert all(0 <= dot.x <= WIDTH for dot in drawn.lanes[0].dots)

@@ -7,6 +7,7 @@ from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
 from bot.engine.store.tables.drafts import DraftRow
 from bot.engine.store.tables.header import HeadItemRow, RefusedFeatureRow
 from bot.engine.store.tables.nudges import NudgeRow
+from bot.engine.store.tables.opened_links import OpenedLinkRow
 from bot.engine.store.tables.outbox import EffectRow, EffectState, is_dead, is_done, is_pending, is_warning
 from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
@@ -33,6 +34,7 @@ __all__ = [
     "HeadItemRow",
     "MemberRow",
     "NudgeRow",
+    "OpenedLinkRow",
     "PersonRow",
     "PlaceRow",
     "RefusedBlockRow",

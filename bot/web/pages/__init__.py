@@ -1,0 +1,1 @@
+"""Pages in the browser, for people to whom a link was given in Slack."""
