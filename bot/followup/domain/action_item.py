@@ -123,6 +123,8 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
             return _ended(item, State.NOT_DOING, fact, fact.reason)
         case facts.ActionItemReopened():
             return replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
+        case facts.EntriesRewritten():
+            return item
         case _:
             assert_never(fact)
 
@@ -154,4 +156,5 @@ ACTION_ITEM: Decider[ActionItem, facts.Fact] = Decider(
     fold=fold,
     list_columns=lambda item: ListColumns(closed=not item.is_open, rank=item.priority, private=item.private),
     reference=reference,
+    rewritten=facts.EntriesRewritten,
 )

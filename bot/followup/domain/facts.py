@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
+from bot.core.rewriting import Why
 from bot.followup.domain.vocabulary import Kind, Priority
 
 
@@ -11,9 +13,16 @@ class BaseFact:
     """The base of all facts.
 
     Attributes:
+        words: the names of the fields that hold what somebody typed or wrote.
+        actors: the names of the fields that hold the ids of people or machines.
+        links: the names of the fields that lead to a message.
         at: when it happened (UTC).
         by: the id of the person who did it.
     """
+
+    words: ClassVar[tuple[str, ...]] = ()
+    actors: ClassVar[tuple[str, ...]] = ("by",)
+    links: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str
@@ -33,6 +42,10 @@ class ActionItemAdded(BaseFact):
         private: whether that incident is private: then only those who may see it see the action item.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("title", "incident_title")
+    actors: ClassVar[tuple[str, ...]] = ("by", "owner")
+    links: ClassVar[tuple[str, ...]] = ("link",)
+
     number: int
     title: str
     owner: str
@@ -49,6 +62,8 @@ class ActionItemAdded(BaseFact):
 class ActionItemAssigned(BaseFact):
     """Another person does it."""
 
+    actors: ClassVar[tuple[str, ...]] = ("by", "owner", "previous")
+
     owner: str
     previous: str
 
@@ -60,6 +75,8 @@ class ActionItemMoved(BaseFact):
     Attributes:
         reason: why; empty if nobody said, which is allowed twice.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     due_on: date
     previous: date
@@ -74,12 +91,16 @@ class ActionItemDone(BaseFact):
         proof: a link or a sentence by which others see that it is done.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("proof",)
+
     proof: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItemDropped(BaseFact):
     """It will not be done."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason: str
 
@@ -89,5 +110,27 @@ class ActionItemReopened(BaseFact):
     """It was marked as done, or as not to be done, by mistake or too soon."""
 
 
-Change = ActionItemAssigned | ActionItemMoved | ActionItemDone | ActionItemDropped | ActionItemReopened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesRewritten(BaseFact):
+    """Recorded entries were rewritten: a person was forgotten, or the time for which words are kept is over.
+
+    Attributes:
+        why: which of these, as a `Why`.
+        entries: the numbers of the entries, such as `1-4, 7`.
+        count: how many they are.
+    """
+
+    why: Why
+    entries: str
+    count: int
+
+
+Change = (
+    ActionItemAssigned
+    | ActionItemMoved
+    | ActionItemDone
+    | ActionItemDropped
+    | ActionItemReopened
+    | EntriesRewritten
+)
 Fact = ActionItemAdded | Change

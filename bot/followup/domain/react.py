@@ -31,5 +31,7 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             | facts.ActionItemReopened()
         ):
             yield ShowReminder(item.owner)
+        case facts.EntriesRewritten():
+            return
         case _:
             assert_never(fact)

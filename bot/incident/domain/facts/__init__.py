@@ -47,6 +47,7 @@ from bot.incident.domain.facts.tasks import (
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 from bot.incident.domain.facts.upkeep import (
+    EntriesRewritten,
     PostmortemOwnerChosen,
     Renamed,
     RoomArchived,
@@ -72,6 +73,7 @@ __all__ = [
     "Declared",
     "DuplicateMerged",
     "DuplicateReopened",
+    "EntriesRewritten",
     "EntryCorrected",
     "EntryFact",
     "EntryRestored",
@@ -172,6 +174,7 @@ ChangeOfIncident = (
     | RoomKept
     | RoomArchived
     | RoomAskedFor
+    | EntriesRewritten
     | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined

@@ -22,6 +22,7 @@ class Declared(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
+    links: ClassVar[tuple[str, ...]] = ("source",)
 
     number: int
     title: str
@@ -74,6 +75,7 @@ class MilestoneSet(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("reason",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "old_by")
 
     milestone: Milestone
     when: datetime
