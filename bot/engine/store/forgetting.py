@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, and_, delete, select, tuple_, update
+from sqlalchemy import Column, Select, and_, delete, select, tuple_, update
 from sqlalchemy import Table as SqlTable
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,12 +27,13 @@ from bot.engine.store.tables import (
     PersonRow,
     StreamRow,
     Table,
+    UserGroupRow,
 )
 
 PART = 500  # rows that are read, and rewritten in one transaction, at a time
-_STREAMS, _TIMELINE, _FORGETTINGS, _PEOPLE, _EFFECTS = (
+_STREAMS, _TIMELINE, _FORGETTINGS, _PEOPLE, _EFFECTS, _GROUPS = (
     Table.metadata.tables[str(row.__tablename__)]
-    for row in (StreamRow, EntryRow, ForgettingRow, PersonRow, EffectRow)
+    for row in (StreamRow, EntryRow, ForgettingRow, PersonRow, EffectRow, UserGroupRow)
 )
 TABLES: tuple[SqlTable, ...] = tuple(
     table
@@ -110,9 +111,7 @@ class Forgetting:
 
     async def of_people(self, session: AsyncSession, found: Found) -> None:
         """Delete their own row, with their name: the last thing, because a forgetting that goes on needs it."""
-        theirs = and_(
-            _PEOPLE.c.team_id == self.team, _PEOPLE.c.user_id.in_(list(self.pseudonyms.names))
-        )
+        theirs = and_(_PEOPLE.c.team_id == self.team, _PEOPLE.c.user_id.in_(list(self.pseudonyms.names)))
         connection = await session.connection()
         there = len((await connection.execute(select(_PEOPLE.c.user_id).where(theirs))).all())
         found.add(found.deleted, _PEOPLE.name, there)
@@ -130,7 +129,7 @@ class Forgetting:
                     .limit(PART)
                 )
                 connection = await session.connection()
-                part = [(int(row[0]), str(row[1])) for row in (await connection.execute(query)).all()]
+                part = [(int(row[0] or 0), str(row[1])) for row in (await connection.execute(query)).all()]
             if not part:
                 return
             yield part
@@ -180,50 +179,64 @@ class Forgetting:
 
     async def _table(self, table: SqlTable, found: Found) -> None:
         keys = list(table.primary_key.columns)
+        query = select(table).where(table.c.team_id == self.team).order_by(*keys).limit(PART)
         after: Sequence[Any] | None = None
         while True:
-            query = select(table).where(table.c.team_id == self.team).order_by(*keys).limit(PART)
-            if after is not None:
-                query = query.where(tuple_(*keys) > tuple_(*after))
-            async with self._session() as session:
-                connection = await session.connection()
-                columns = [column.key for column in table.columns]
-                rows = [dict(zip(columns, row, strict=True)) for row in (await connection.execute(query)).all()]
+            part = query if after is None else query.where(tuple_(*keys) > tuple_(*after))
+            async with self.database.reading() as session:
+                rows = await _rows(session, table, part)
+            if any(self._changed(table, row, Found()) for row in rows):
+                if self.writes:
+                    async with self.database.writing() as session:
+                        for row in await _rows(session, table, part):
+                            await self._row(session, table, row, found)
+                else:
+                    for row in rows:
+                        self._count(table, row, self._changed(table, row, found), found)
+            else:
                 for row in rows:
-                    await self._row(session, table, row, found)
+                    self._changed(table, row, found)
             self.progress(len(rows))
             if len(rows) < PART:
                 return
             after = [rows[-1][column.key] for column in keys]
 
-    def _session(self) -> Any:
-        return self.database.writing() if self.writes else self.database.reading()
-
     async def _row(
-        self, session: AsyncSession, table: SqlTable, row: dict[str, Any], found: Found
+        self, session: AsyncSession, table: SqlTable, row: Mapping[str, Any], found: Found
     ) -> None:
         """Replace the person in one row, or delete it if it is theirs alone."""
-        changed = {
-            column.key: after
-            for column in table.columns
-            if (after := self._value(table, column, row[column.key], found)) != row[column.key]
-        }
+        changed = self._changed(table, row, found)
+        self._count(table, row, changed, found)
         if not changed:
             return
         connection = await session.connection()
         here = and_(*(column == row[column.key] for column in table.primary_key.columns))
-        is_theirs = any(row[column.key] in self.pseudonyms.names for column in table.primary_key.columns)
-        found.add(found.deleted if is_theirs else found.rows, table.name)
-        if not self.writes:
-            return
-        if is_theirs:
+        if self._is_theirs(table, row):
             await connection.execute(delete(table).where(here))
             return
         if table is _EFFECTS and self._is_for_them(row):  # whoever is forgotten is not written to
             changed |= {"state": EffectState.DROPPED, "done_at": self.now}
         await connection.execute(update(table).where(here).values(changed))
 
+    def _changed(self, table: SqlTable, row: Mapping[str, Any], found: Found) -> dict[str, Any]:
+        return {
+            column.key: after
+            for column in table.columns
+            if (after := self._value(table, column, row[column.key], found)) != row[column.key]
+        }
+
+    def _count(
+        self, table: SqlTable, row: Mapping[str, Any], changed: Mapping[str, Any], found: Found
+    ) -> None:
+        if changed:
+            found.add(found.deleted if self._is_theirs(table, row) else found.rows, table.name)
+
+    def _is_theirs(self, table: SqlTable, row: Mapping[str, Any]) -> bool:
+        return any(row[column.key] in self.pseudonyms.names for column in table.primary_key.columns)
+
     def _value(self, table: SqlTable, column: Column[Any], value: Any, found: Found) -> Any:
+        if table is _GROUPS and isinstance(value, list):
+            return [each for each in value if each not in self.pseudonyms.names]
         if isinstance(value, (dict, list)):
             is_read = table.name not in _NOT_READ
             found.words += self.counting.count_words(value) if is_read else 0
@@ -238,3 +251,9 @@ class Forgetting:
     def _is_for_them(self, effect: Mapping[str, Any]) -> bool:
         recipients = {effect["payload"].get(name) for name in _RECIPIENTS}
         return effect["state"] in _SENDABLE and not recipients.isdisjoint(self.pseudonyms.names)
+
+
+async def _rows(session: AsyncSession, table: SqlTable, query: Select[Any]) -> list[dict[str, Any]]:
+    columns = [column.key for column in table.columns]
+    found = (await (await session.connection()).execute(query)).all()
+    return [dict(zip(columns, row, strict=True)) for row in found]

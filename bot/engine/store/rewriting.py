@@ -19,7 +19,9 @@ from bot.engine.store.tables import StreamRow
 
 BY = {Why.FORGOTTEN: machine("warroom forget"), Why.RETENTION: machine("retention")}
 _LOCKED = (
-    select(*(col(getattr(StreamRow, name)) for name in ("id", "team_id", "number", "version", "head", "state")))
+    select(
+        *(col(getattr(StreamRow, name)) for name in ("id", "team_id", "number", "version", "head", "state"))
+    )
     .where(col(StreamRow.id) == bindparam("stream"))
     .with_for_update(key_share=True)
 )
@@ -38,7 +40,7 @@ class Locked(NamedTuple):
 
 async def lock(session: AsyncSession, stream_id: int) -> Locked:
     """Lock a stream: whoever acts on it waits, and decides on what is there afterwards."""
-    return Locked(*(await execute(session, _LOCKED, {"stream": stream_id})).one())
+    return Locked._make((await execute(session, _LOCKED, {"stream": stream_id})).one())
 
 
 async def rewrite(
@@ -75,9 +77,7 @@ async def rewrite(
         return locked.version
     added: list[Entry[Any]] = []
     if decider.rewritten is not None and contents:
-        fact = decider.rewritten(
-            at=now, by=BY[why], why=why, entries=ranges(contents), count=len(contents)
-        )
+        fact = decider.rewritten(at=now, by=BY[why], why=why, entries=ranges(contents), count=len(contents))
         state, added = decider.apply(state, [fact])
     head, rows = chains.chained(head, added, now)
     changed = {"head": head, "version": state.version, "state": encode_state(decider, state)}
