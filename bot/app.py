@@ -21,6 +21,7 @@ from bot.engine.delivery.taking_over import take_over
 from bot.engine.engine import Engine, Environment
 from bot.engine.monitor import Link, Monitor
 from bot.engine.people import People
+from bot.engine.retention import Retention
 from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
@@ -120,6 +121,17 @@ def _subjects(
     return incident, followups.make(database, installation, committed)
 
 
+def _engine(
+    environment: Environment, subjects: Sequence[Subject], installation: Current[Installation]
+) -> Engine:
+    """Build the engine, with what it does at each tick for all subjects."""
+    streams = {name: each.streams for name, each in SUBJECTS.items()}
+    retention = Retention(
+        environment.database, environment.team, streams, lambda: installation().policy.retention
+    )
+    return Engine(environment, subjects, [retention.tick])
+
+
 def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
@@ -192,7 +204,7 @@ async def running(
         )
         incident, followup = _subjects(environment, installation)
         subjects: list[Subject] = [incident, followup]
-        engine = Engine(environment, subjects)
+        engine = _engine(environment, subjects, installation)
         delivering = await stack.enter_async_context(engine.at_work())
 
         user_groups = await stack.enter_async_context(

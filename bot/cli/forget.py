@@ -7,8 +7,7 @@ from bot.cli.stored import chosen_teams, opened
 from bot.cli.transfer import progress_bar
 from bot.config import Settings
 from bot.core.errors import WarroomError
-from bot.engine import forgetting
-from bot.engine.forgetting import Forgotten, Wanted
+from bot.engine.forgetting import Forgetter, Forgotten, Wanted
 from bot.engine.store import forgettings
 from bot.engine.store.database import Database
 from bot.starting import check as check_policy
@@ -53,10 +52,11 @@ async def forget(
     async with opened(settings) as database:
         chosen, wanted = await _wanted(database, who, team, also, names=names)
         streams = {name: each.streams for name, each in SUBJECTS.items()}
+        forgetter = Forgetter(database, chosen, streams, wanted)
         now = await database.now()
         if dry_run or confirm:
-            with progress_bar("Looking", await forgetting.size(database)) as progress:
-                would = await forgetting.preview(database, chosen, streams, wanted, now, progress)
+            with progress_bar("Looking", await forgetter.size()) as progress:
+                would = await forgetter.preview(now, progress)
             _report(would, wanted, "would be", chosen, say)
             if would.is_nothing or dry_run:
                 return True
@@ -64,8 +64,8 @@ async def forget(
             f"Replace {_shown(wanted)} by “{would.pseudonym}” everywhere? This cannot be undone."
         ):
             return False
-        with progress_bar("Forgetting", await forgetting.size(database)) as progress:
-            done = await forgetting.forget(database, chosen, streams, wanted, now, progress)
+        with progress_bar("Forgetting", await forgetter.size()) as progress:
+            done = await forgetter.forget(now, progress)
         _report(done, wanted, "are", chosen, say)
     if not done.is_nothing:
         _say_what_stays(settings, wanted, say)

@@ -310,6 +310,23 @@ def forget(
     raise typer.Exit(0 if done else 1)
 
 
+@cli.command()
+def retention(
+    team: Annotated[str, typer.Option(help="The workspace's id, if the database holds several.")] = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is due.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove now what the policy keeps no longer: people, words and links of what has been over for long."""
+    from bot.cli import retention as removing
+
+    confirm = None if yes else typer.confirm
+    done = run_with_settings(
+        lambda settings: removing.run(settings, team, dry_run=dry_run, confirm=confirm, say=typer.echo)
+    )
+    raise typer.Exit(0 if done else 1)
+
+
 @promises.callback()
 def _policy() -> None:
     """Keep `check` a word of its own: typer would leave it out if it is the only one."""

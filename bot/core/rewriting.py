@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+_BEGIN, _END = "(removed on ", ", retention)"
+
 
 class Why(StrEnum):
     """Why entries were rewritten."""
@@ -31,4 +33,9 @@ def rewritten_sentence(why: Why, count: int) -> str:
 
 def removed_on(day: date) -> str:
     """What stands in the place of words that the retention has removed."""
-    return f"(removed on {day.isoformat()}, retention)"
+    return f"{_BEGIN}{day.isoformat()}{_END}"
+
+
+def is_removed(text: str) -> bool:
+    """Whether it stands in the place of words that were removed."""
+    return text.startswith(_BEGIN) and text.endswith(_END)

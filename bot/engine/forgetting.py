@@ -49,75 +49,65 @@ def pseudonym(number: int) -> str:
     return f"Former colleague {number}"
 
 
-async def size(database: Database) -> int:
-    """How much `forget` will look at, for a progress bar."""
-    async with database.reading() as session:
-        return await forgettings.count(session, [table.name for table in TABLES])
+@dataclass(frozen=True, slots=True)
+class Forgetter:
+    """Forgets one person.
 
-
-async def preview(
-    database: Database, team: str, streams: AllStreams, wanted: Wanted, now: datetime, progress: Progress
-) -> Forgotten:
-    """What `forget` would do; nothing is changed."""
-    async with database.reading() as session:
-        number = await forgettings.next_number(session, team, wanted.person)
-    work = _work(database, team, streams, wanted, number, now, progress, writes=False)
-    found = await work.everywhere()
-    async with database.reading() as session:
-        await work.of_people(session, found)
-        return Forgotten(pseudonym(number), found, await forgettings.in_slack(session, found.streams))
-
-
-async def forget(
-    database: Database, team: str, streams: AllStreams, wanted: Wanted, now: datetime, progress: Progress
-) -> Forgotten:
-    """Replace the person everywhere. If it is interrupted, call it again: it goes on with the same pseudonym.
-
-    Args:
+    Attributes:
         database: where.
         team: the workspace.
         streams: the streams of each subject, by its name.
         wanted: who.
-        now: the time (UTC).
-        progress: is told of what was looked at.
     """
-    async with database.writing() as session:
-        begun = await forgettings.begin(session, team, wanted.person, now)
-        number, is_new = begun.number, begun.started_at == now
-    work = _work(database, team, streams, wanted, number, now, progress, writes=True)
-    found = await work.everywhere()
-    async with database.reading() as session:
-        shown = await forgettings.in_slack(session, found.streams)
-    async with database.writing() as session:
-        await work.of_people(session, found)
-        done = Forgotten(pseudonym(number), found, shown)
-        if is_new and done.is_nothing:
-            await forgettings.abandon(session, team, number)
-        else:
-            await forgettings.finish(session, team, number, sum(found.entries.values()), now)
-    return done
 
+    database: Database
+    team: str
+    streams: AllStreams
+    wanted: Wanted
 
-def _work(
-    database: Database,
-    team: str,
-    streams: AllStreams,
-    wanted: Wanted,
-    number: int,
-    now: datetime,
-    progress: Progress,
-    *,
-    writes: bool,
-) -> Forgetting:
-    names = {wanted.person: pseudonym(number)}
-    words = called(wanted.names, pseudonym(number))
-    return Forgetting(
-        database=database,
-        team=team,
-        streams=streams,
-        pseudonyms=Pseudonyms(names, words if wanted.replaces_names else {}),
-        counting=Pseudonyms(names, words),
-        writes=writes,
-        now=now,
-        progress=progress,
-    )
+    async def size(self) -> int:
+        """How much there is to look at, for a progress bar."""
+        async with self.database.reading() as session:
+            return await forgettings.count(session, [table.name for table in TABLES])
+
+    async def preview(self, now: datetime, progress: Progress) -> Forgotten:
+        """What `forget` would do at this time (UTC); nothing is changed. `progress` is told of what was looked at."""
+        async with self.database.reading() as session:
+            number = await forgettings.next_number(session, self.team, self.wanted.person)
+        work = self._work(number, now, progress, writes=False)
+        found = await work.everywhere()
+        async with self.database.reading() as session:
+            await work.of_people(session, found)
+            return Forgotten(pseudonym(number), found, await forgettings.in_slack(session, found.streams))
+
+    async def forget(self, now: datetime, progress: Progress) -> Forgotten:
+        """Replace the person everywhere. If it is interrupted, call it again: it goes on with the same pseudonym."""
+        async with self.database.writing() as session:
+            begun = await forgettings.begin(session, self.team, self.wanted.person, now)
+            number, is_new = begun.number, begun.started_at == now
+        work = self._work(number, now, progress, writes=True)
+        found = await work.everywhere()
+        async with self.database.reading() as session:
+            shown = await forgettings.in_slack(session, found.streams)
+        async with self.database.writing() as session:
+            await work.of_people(session, found)
+            done = Forgotten(pseudonym(number), found, shown)
+            if is_new and done.is_nothing:
+                await forgettings.abandon(session, self.team, number)
+            else:
+                await forgettings.finish(session, self.team, number, sum(found.entries.values()), now)
+        return done
+
+    def _work(self, number: int, now: datetime, progress: Progress, *, writes: bool) -> Forgetting:
+        names = {self.wanted.person: pseudonym(number)}
+        words = called(self.wanted.names, pseudonym(number))
+        return Forgetting(
+            database=self.database,
+            team=self.team,
+            streams=self.streams,
+            pseudonyms=Pseudonyms(names, words if self.wanted.replaces_names else {}),
+            counting=Pseudonyms(names, words),
+            writes=writes,
+            now=now,
+            progress=progress,
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.core.retention import FOR_EVER, Terms
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
@@ -111,6 +112,7 @@ class Policy:
         names_by_role: whether a postmortem names people by their roles.
         link: the addresses of incidents outside of Slack; None if they have none.
         load: whether there are figures about how much people have worked in incidents.
+        retention: how long people, words and links of what is over are kept.
     """
 
     levels: Mapping[Severity, Level]
@@ -142,6 +144,7 @@ class Policy:
     services: Services = NO_SERVICES
     load: bool = True
     names_by_role: bool = False
+    retention: Terms = FOR_EVER
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.
