@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import col
+from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.tables import (
@@ -60,11 +61,10 @@ async def duties(session: AsyncSession, team: str, person: str) -> list[tuple[st
 async def begin(session: AsyncSession, team: str, person: str, now: datetime) -> ForgettingRow:
     """The forgetting of this person that was interrupted; if there is none, a new one."""
     of_team = col(ForgettingRow.team_id) == team
-    query = select(ForgettingRow).where(of_team, col(ForgettingRow.person) == person)
-    begun: ForgettingRow | None = (await session.execute(query)).scalars().first()
-    if begun:
+    query = select_rows(ForgettingRow).where(of_team, ForgettingRow.person == person)
+    if begun := (await session.exec(query)).first():
         return begun
-    last = (await session.execute(select(func.max(col(ForgettingRow.number))).where(of_team))).scalar_one()
+    last = (await session.exec(select_rows(func.max(ForgettingRow.number)).where(of_team))).one()
     row = ForgettingRow(team_id=team, number=(last or 0) + 1, person=person, started_at=now)
     session.add(row)
     return row
@@ -72,8 +72,7 @@ async def begin(session: AsyncSession, team: str, person: str, now: datetime) ->
 
 async def next_number(session: AsyncSession, team: str, person: str) -> int:
     """The number that `begin` would give, for a preview."""
-    of_team = select(ForgettingRow).where(col(ForgettingRow.team_id) == team)
-    rows = (await session.execute(of_team)).scalars().all()
+    rows = (await session.exec(select_rows(ForgettingRow).where(ForgettingRow.team_id == team))).all()
     begun = [row.number for row in rows if row.person == person]
     return begun[0] if begun else max((row.number for row in rows), default=0) + 1
 
