@@ -27,7 +27,7 @@ def rewritten_sentence(why: Why, count: int) -> str:
     """What happened, for the timeline: why so many entries were rewritten."""
     entries = "1 entry" if count == 1 else f"{count} entries"
     if why is Why.FORGOTTEN:
-        return f"A person was forgotten: {entries} have a pseudonym instead (warroom forget)"
+        return f"A person was forgotten: {entries} {'has' if count == 1 else 'have'} a pseudonym instead (warroom forget)"
     return f"People, words and links were removed from {entries} (retention)"
 
 

@@ -3,12 +3,13 @@
 import asyncio
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from bot.core.rewriting import Why
 from bot.engine.forgetting import Forgetter, Forgotten, Wanted
 from bot.engine.store import forgettings, transfer
+from bot.engine.store.database import Session
 from bot.engine.store.tables import (
     EffectRow,
     EffectState,
@@ -16,10 +17,11 @@ from bot.engine.store.tables import (
     ForgettingRow,
     PersonRow,
     StreamRow,
+    Table,
     UserGroupRow,
 )
 from bot.incident.domain import facts, rules
-from bot.incident.domain.vocabulary import Role
+from bot.incident.domain.vocabulary import Role, Status
 from bot.incident.views.facts import sentence
 from bot.subjects import SUBJECTS
 from tests.engine.played import MARK, NAMES, examined, is_whole, play, stored
@@ -188,18 +190,12 @@ async def test_nobody_who_was_forgotten_is_written_to_or_called(world: World) ->
     assert group.members == [BEN]
     assert [each.state for each in meet if "former" in str(each.payload)] == [EffectState.DROPPED]
     assert rows
-    await world.change(1, rules.change_status, _mitigated(), by=BEN)
+    await world.change(1, rules.change_status, Status.MITIGATED, by=BEN)
     world.clock.forward(hours=3)
     await world.tick()
     await world.deliver()
     said = [message.text for message in world.slack.shown.values()]
     assert not any("<@former" in text for text in said)
-
-
-def _mitigated() -> object:
-    from bot.incident.domain.vocabulary import Status
-
-    return Status.MITIGATED
 
 
 async def test_whoever_still_has_something_to_do_is_named_with_it(world: World) -> None:
@@ -312,10 +308,6 @@ async def _row(world: World) -> StreamRow:
         return (await session.exec(select(StreamRow))).one()
 
 
-async def _empty(session: object) -> None:
-    from sqlalchemy import delete
-
-    from bot.engine.store.tables import Table
-
+async def _empty(session: Session) -> None:
     for table in reversed(Table.metadata.sorted_tables):
-        await session.exec(delete(table))  # type: ignore[attr-defined]
+        await session.exec(delete(table))

@@ -77,6 +77,12 @@ async def next_number(session: AsyncSession, team: str, person: str) -> int:
     return begun[0] if begun else max((row.number for row in rows), default=0) + 1
 
 
+async def unfinished(session: AsyncSession, team: str) -> int:
+    """How many were begun and not finished."""
+    of_team = select_rows(func.count()).where(ForgettingRow.team_id == team, ForgettingRow.person != "")
+    return (await session.exec(of_team)).one()
+
+
 async def finish(session: AsyncSession, team: str, number: int, entries: int, now: datetime) -> None:
     """Write that it is done; from now on nothing leads from the pseudonym to the person."""
     row = await session.get_one(ForgettingRow, (team, number))
