@@ -142,8 +142,10 @@ def _say_what_stays(settings: Settings, wanted: Wanted, say: Say) -> None:
         "I cannot reach: backups, files of `warroom export`, drafts and pages that were downloaded or published, and logs."
     )
     say("If you restore or import one that is older than this, call this again.")
-    policy = check_policy(settings.policy_file, settings.templates_dir).policy_file.policy
-    if wanted.person in policy.people:
+    checked = check_policy(settings.policy_file, settings.templates_dir)
+    if checked.mistakes:
+        say("I cannot tell whether the policy names them: it has mistakes, see `warroom policy check`.")
+    elif wanted.person in checked.policy_file.policy.people:
         say(f"{settings.policy_file or 'policy.yml'} names {wanted.person}: take them out of it.")
     say(
         "If they act again, or are still in a channel of an open incident or in a user group, they are stored as a new person."
