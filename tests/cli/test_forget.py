@@ -56,9 +56,9 @@ async def url(tmp_path: Path, policy: Policy, clock: StillClock) -> str:
     return url
 
 
-def policy_of(tmp_path: Path, more: str) -> str:
+def policy_of(tmp_path: Path, more: str, default: str = POLICY) -> str:
     file = tmp_path / "policy.yml"
-    file.write_text(f"{POLICY}\n{more}\n", encoding="utf-8")
+    file.write_text(f"{default}\n{more}\n", encoding="utf-8")
     return str(file)
 
 
@@ -121,8 +121,7 @@ async def test_an_empty_database_has_nobody(tmp_path: Path) -> None:
 
 
 async def test_whom_the_policy_names_must_be_taken_out_of_it(url: str, tmp_path: Path) -> None:
-    policy = policy_of(tmp_path, "")
-    Path(policy).write_text(POLICY.replace("see_private: nobody", f"see_private: {ANNA}"), encoding="utf-8")
+    policy = policy_of(tmp_path, "", POLICY.replace("see_private: nobody", f"see_private: {ANNA}"))
     _, told = await called("forget", ANNA, "--yes", url=url, POLICY_FILE=policy)
     assert f"{policy} names {ANNA}: take them out of it." in told
 
