@@ -88,7 +88,15 @@ async def _wanted(
             ids = ", ".join(person for person, _ in found)
             raise WhoError(f"Several people are called {who}: {ids}. Say which one by their id.")
         if not found and not named:
-            raise WhoError(f"No stored person is called {who}. Write their id in Slack, such as U012AB3CD.")
+            like = await forgettings.similar(session, teams[0], who.strip().removeprefix("@"))
+            meant = (
+                f" Did you mean {' or '.join(f'{name} ({person})' for person, name in like[:5])}?"
+                if like
+                else ""
+            )
+            raise WhoError(
+                f"No stored person is called {who}.{meant} Write their id in Slack, such as U012AB3CD."
+            )
         person, name = found[0] if found else (named[1] if named else "", "")
         has_to_do = await forgettings.duties(session, teams[0], person)
     if has_to_do:
@@ -117,15 +125,15 @@ def _report(done: Forgotten, wanted: Wanted, verb: str, team: str, say: Say) -> 
         return
     say(f"{_shown(wanted)} → {done.pseudonym}")
     for subject, count in found.entries.items():
-        say(f"  {count} entries of the timelines of {subject}s {verb} rewritten")
+        say(f"  timelines of {subject}s: {count} {verb} rewritten")
     for table, count in found.rows.items():
-        say(f"  {count} rows of {table} {verb} rewritten")
+        say(f"  {table}: {count} {verb} rewritten")
     for table, count in found.deleted.items():
-        say(f"  {count} rows of {table} {verb} deleted")
+        say(f"  {table}: {count} {verb} deleted")
     if wanted.names:
         called = " or ".join(f"“{each}”" for each in wanted.names)
         fate = f"{verb} replaced" if wanted.replaces_names else "stay: --names replaces them"
-        say(f"  {found.words} times {called} stands in a text as a word; these {fate}")
+        say(f"  {called} as a word in a text: {found.words}, which {fate}")
     say("Slack itself still shows what they wrote, and what I wrote about them:")
     say(
         f"  {done.in_slack.messages} messages of mine, {done.in_slack.canvases} canvases, and files, lists and direct messages"

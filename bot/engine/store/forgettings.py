@@ -38,10 +38,20 @@ class InSlack(NamedTuple):
 
 async def called(session: AsyncSession, team: str, name: str) -> list[tuple[str, str]]:
     """The id and name of the stored people of this id, or with this name; compared without case."""
+    rows = await _people(session, team)
+    exact = [row for row in rows if row[0] == name]
+    return exact or [row for row in rows if row[1].casefold() == name.casefold()]
+
+
+async def similar(session: AsyncSession, team: str, name: str) -> list[tuple[str, str]]:
+    """The id and name of the stored people with this as a part of their name; compared without case."""
+    return [row for row in await _people(session, team) if name.casefold() in row[1].casefold()]
+
+
+async def _people(session: AsyncSession, team: str) -> list[tuple[str, str]]:
     query = select(col(PersonRow.user_id), col(PersonRow.name)).where(col(PersonRow.team_id) == team)
     rows = (await (await session.connection()).execute(query.order_by(col(PersonRow.user_id)))).all()
-    exact = [(row[0], row[1]) for row in rows if row[0] == name]
-    return exact or [(row[0], row[1]) for row in rows if row[1].casefold() == name.casefold()]
+    return [(row[0], row[1]) for row in rows]
 
 
 async def duties(session: AsyncSession, team: str, person: str) -> list[tuple[str, int]]:
