@@ -26,8 +26,10 @@ from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.subject import Subject
 from bot.engine.user_groups import UserGroups
+from bot.followup import near_miss_subject as near_misses
 from bot.followup import reactions as followup_reactions
 from bot.followup import subject as followups
+from bot.followup.near_miss_subject import NearMissSubject
 from bot.followup.subject import FollowupSubject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
@@ -66,7 +68,7 @@ from bot.web.server import Server
 
 log = structlog.get_logger(__name__)
 
-# What happens in one subject and matters to another, committed with it.
+# What happens in one subject and matters to another, committed with it; beside these, `NearMissSubject.declared`.
 REACTIONS: Sequence[Reaction] = (
     followup_reactions.declared,  # an incident is declared: which open action items were going to prevent it?
 )
@@ -107,18 +109,19 @@ def _listen_to_events(
 
 def _subjects(
     environment: Environment, installation: Current[Installation]
-) -> tuple[IncidentSubject, FollowupSubject]:
+) -> tuple[IncidentSubject, FollowupSubject, NearMissSubject]:
     """Build the subjects, and hand over to each what others bring."""
     database, committed = environment.database, environment.woken.set
+    near_miss = near_misses.make(database, installation, committed)
     incident = incidents.make(
         database,
         installation,
         environment.team,
         committed,
         action_items=followup_reactions.ACTION_ITEMS,
-        reactions=REACTIONS,
+        reactions=(*REACTIONS, near_miss.declared),
     )
-    return incident, followups.make(database, installation, committed)
+    return incident, followups.make(database, installation, committed), near_miss
 
 
 def _engine(
@@ -132,10 +135,10 @@ def _engine(
     return Engine(environment, subjects, [retention.tick])
 
 
-def _neighbours(followup: FollowupSubject, messages: Messages) -> Neighbours:
+def _neighbours(followup: FollowupSubject, near_miss: NearMissSubject, messages: Messages) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
-        loaders=followup.loaders,
+        loaders={**followup.loaders, **near_miss.loaders},
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         find_message=messages.find,
@@ -202,8 +205,8 @@ async def running(
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
         )
-        incident, followup = _subjects(environment, installation)
-        subjects: list[Subject] = [incident, followup]
+        incident, followup, near_miss = _subjects(environment, installation)
+        subjects: list[Subject] = [incident, followup, near_miss]
         engine = _engine(environment, subjects, installation)
         delivering = await stack.enter_async_context(engine.at_work())
 
@@ -223,7 +226,7 @@ async def running(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
             find_problems=_problems,
-            neighbours=_neighbours(followup, Messages(perform, timeouts.optional)),
+            neighbours=_neighbours(followup, near_miss, Messages(perform, timeouts.optional)),
         )
         bolt = connection.bolt_app(client, me)
         listen(

@@ -13,7 +13,8 @@ from bot.core.errors import WarroomError
 from bot.core.mistakes import in_words, shown
 from bot.core.plain_yaml import Document
 from bot.followup.domain.action_item import SUBJECT
-from bot.followup.settings import ActionItemsSection
+from bot.followup.domain.near_miss import SUBJECT as NEAR_MISS
+from bot.followup.settings import ActionItemsSection, NearMissesSection
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
 
@@ -24,6 +25,7 @@ class _File(PolicySection):
     """All of it: the parts of the subjects beside incidents have sections of their own."""
 
     action_items: ActionItemsSection = ActionItemsSection()
+    near_misses: NearMissesSection = NearMissesSection()
 
 
 class PolicyFileError(WarroomError):
@@ -84,7 +86,7 @@ def read(path: Path = DEFAULT) -> PolicyFile:
         if not mistakes:
             return PolicyFile(
                 section.to_policy(),
-                {SUBJECT: section.action_items.to_policy()},
+                {SUBJECT: section.action_items.to_policy(), NEAR_MISS: section.near_misses.to_policy()},
                 dict(_values(document.value, "")),
             )
     raise PolicyFileError([f"{path}:{line}: {told}" for line, told in sorted(mistakes)])

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from bot.engine.subject import SubjectKind
+from bot.followup import near_miss_subject as near_misses
 from bot.followup import subject as followup
 from bot.incident import subject as incident
 from bot.incident.commands import registry
 from bot.review import commands as review_commands
 
-SUBJECTS: Mapping[str, SubjectKind] = {each.name: each for each in (incident.KIND, followup.KIND)}
+SUBJECTS: Mapping[str, SubjectKind] = {
+    each.name: each for each in (incident.KIND, followup.KIND, near_misses.KIND)
+}
 
 FIGURES = tuple(figure for each in SUBJECTS.values() for figure in each.figures)
 ROUTES = tuple(route for each in SUBJECTS.values() for route in each.routes)

@@ -41,6 +41,7 @@ class Token:
     typed: str
 
 
+_KINDS = [(kind.value, kind) for kind in Kind]  # an enumeration's values are slow to ask for
 _TOKEN = re.compile(
     r"<(?:"
     r"@(?P<person>[UW][A-Z0-9]+)"
@@ -132,5 +133,6 @@ def label_matches_target(token: Token) -> bool:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind = next(kind for kind in Kind if match[kind.value] is not None)
-    return Token(kind, match[kind.value], match["label"] or "", match[0])
+    found = match.groupdict("")
+    name, kind = next(each for each in _KINDS if found[each[0]])
+    return Token(kind, found[name], found["label"], match[0])

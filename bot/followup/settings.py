@@ -1,4 +1,4 @@
-"""The part of `policy.yml` about action items."""
+"""The parts of `policy.yml` about action items and near misses."""
 
 import re
 from datetime import time
@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.core.dates_ahead import WEEKDAYS
-from bot.followup.domain.policy import ActionPolicy
+from bot.followup.domain.policy import ActionPolicy, NearMissPolicy
 from bot.followup.domain.working_hours import WorkingHours
 
 _HOURS = re.compile(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*")
 _DEFAULT = WorkingHours()
+_WITHIN_MAX = 60  # working days, as for postmortems
 
 
 def _hours(value: Any) -> tuple[time, time]:
@@ -48,3 +49,15 @@ class ActionItemsSection(BaseModel):
         """The policy of this section, with the defaults for what it leaves out."""
         days = frozenset(WEEKDAYS.index(each.lower()) for each in self.working_days)
         return ActionPolicy(WorkingHours(*self.working_hours, days))
+
+
+class NearMissesSection(BaseModel):
+    """The part of `policy.yml` about near misses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answer_within: Annotated[int, Field(ge=1, le=_WITHIN_MAX)] = NearMissPolicy().answer_within
+
+    def to_policy(self) -> NearMissPolicy:
+        """The policy of this section, with the defaults for what it leaves out."""
+        return NearMissPolicy(self.answer_within)

@@ -60,6 +60,7 @@ class MaySection(BaseModel):
     see_private: _Listed = None
     administer: _Listed = None
     see_load: _Listed = None
+    answer: _Listed = None
 
     def to_permissions(self, roles: Roles) -> Permissions:
         """The permissions of this section, in a team with these roles."""

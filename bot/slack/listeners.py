@@ -114,7 +114,8 @@ def listen(
             await ack(response_action="update", view=acks.plain_view(answer.replace))
         else:
             await ack()
-        if not request.channel:  # it was opened from the Home tab, or by a global shortcut
+        # It was opened from the Home tab, or by a global shortcut; some forms change nothing that the tab shows.
+        if not request.channel and request.metadata.get("home", True):
             tabs.publish_after(client, request)
         return None
 

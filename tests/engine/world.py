@@ -21,6 +21,7 @@ from bot.engine.delivery.receipts import Receipts
 from bot.engine.store.acts import Act
 from bot.engine.store.database import Database
 from bot.engine.subject import Subject
+from bot.followup import near_miss_subject as near_misses
 from bot.followup import subject as followups
 from bot.followup.reactions import ACTION_ITEMS
 from bot.incident import subject
@@ -179,12 +180,20 @@ class World:
             sees_do_not_disturb=sees_do_not_disturb,
         )
         woken = asyncio.Event()
+        near_miss = near_misses.make(database, lambda: self.house, woken.set)
         incident = subject.make(
-            database, lambda: self.house, team, woken.set, action_items=ACTION_ITEMS, reactions=REACTIONS
+            database,
+            lambda: self.house,
+            team,
+            woken.set,
+            action_items=ACTION_ITEMS,
+            reactions=(*REACTIONS, near_miss.declared),
         )
         followup = followups.make(database, lambda: self.house, woken.set)
-        self.neighbours = Neighbours(loaders=followup.loaders, duties=(followup.duties,))
-        subjects: list[Subject] = [incident, followup]
+        self.neighbours = Neighbours(
+            loaders={**followup.loaders, **near_miss.loaders}, duties=(followup.duties,)
+        )
+        subjects: list[Subject] = [incident, followup, near_miss]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
         self.acts: dict[str, Acts[Any, Any]] = {each.name: each.acts for each in subjects}

@@ -9,7 +9,7 @@ from bot.core.decision import Refused
 from bot.core.dedup import DedupKey, same_message, same_words
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
-from bot.incident.commands.declare_past import OVER, open_past, without_flag
+from bot.incident.commands.declare_past import OVER, came_from, open_past, without_flag
 from bot.incident.commands.registry import NOTHING, button, command, form, shortcut
 from bot.incident.commands.request import (
     DeclareIncident,
@@ -140,6 +140,19 @@ def declare_from_message(request: Request) -> Outcome:
     return OpenForm(form)
 
 
+def declare_from(request: Request, name: str, title: str, summary: str) -> OpenForm:
+    """Open the form for what becomes an incident and has a name in another subject, such as `NM-7`."""
+    form = modals.declare(
+        request.policy,
+        title=title,
+        summary=summary,
+        channel=request.channel,
+        known=request.known,
+        came_from=name,
+    )
+    return OpenForm(form)
+
+
 def needed_for_form(request: Request) -> tuple[Capability, ...]:
     """What a form to declare needs: whoever may not give somebody command cannot do it there either."""
     named = [Capability.COMMAND] if request.fields.get("commander") else []
@@ -167,6 +180,7 @@ def submit(request: Request) -> Outcome:
         source=str(request.metadata.get("source", "")),
         services=chosen(request),
         severity_assumed=proposed == int(request.fields.get("severity", Severity.SEV2)),
+        came_from=came_from(request),
         by=request.actor,
         now=request.now,
     )
@@ -177,6 +191,8 @@ def submit(request: Request) -> Outcome:
     dedup_keys = [same_words("declare", request.actor, title)]
     if message:
         dedup_keys.append(same_message(f"{message.channel}:{message.ts}"))
+    if name := came_from(request):
+        dedup_keys.append(same_message(name))
     declared = _declare(title, decide, *dedup_keys, more=more)
     return declared if isinstance(declared, Refused) else replace(declared, ask=partial(_ask, request))
 
@@ -210,6 +226,7 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
         summary=str(given.get("summary", "")),
         source=str(request.metadata.get("source", "")),
         services=chosen(request),
+        came_from=came_from(request),
     )
     return OpenForm(
         modals.declare_again(form, declared_already(first, room, request.actor), request.metadata)

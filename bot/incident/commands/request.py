@@ -330,6 +330,7 @@ class Write:
         done: given the state that came of it, what the person is told; in a form it takes the form's place.
         dedup_keys: what makes another act count as this one.
         in_place: whether the answer takes the place of the message whose button was pressed.
+        next_page: given that state, what takes the place of the submitted form; None for what the person is told.
     """
 
     subject: str
@@ -338,6 +339,7 @@ class Write:
     done: Callable[[Any], Message]
     dedup_keys: tuple[DedupKey, ...] = ()
     in_place: bool = False
+    next_page: Callable[[Any], View] | None = None
 
 
 @dataclass(frozen=True, slots=True)

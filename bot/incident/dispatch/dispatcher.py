@@ -285,7 +285,8 @@ class Dispatcher:
         if isinstance(done, Refused):
             return Answer(refused=done)
         message = outcome.done(done.stored.state)
-        return Answer(message=message, replace=modals.notice(message.text), in_place=outcome.in_place)
+        page = outcome.next_page(done.stored.state) if outcome.next_page else modals.notice(message.text)
+        return Answer(message=message, replace=page, in_place=outcome.in_place)
 
     async def _may_see(self, done: Done[Incident], request: Request) -> bool:
         return await self._access.numbered(request, done.stored.state.number) is not None

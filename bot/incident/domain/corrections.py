@@ -165,6 +165,8 @@ def _subject(fact: facts.Fact) -> tuple[str, int] | None:
 
 
 def _shown(recorded: Entry, history: Sequence[Entry]) -> Shown:
+    if not history:  # as of most entries
+        return Shown(recorded, recorded)
     fact, taken_out, is_redacted = recorded.fact, None, False
     is_note = isinstance(fact, facts.Noted)
     for each in history:

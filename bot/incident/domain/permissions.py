@@ -21,11 +21,14 @@ class Capability(StrEnum):
     SEE_PRIVATE = "see_private"  # see private incidents without being in their war rooms
     ADMINISTER = "administer"  # see how the installation is
     SEE_LOAD = "see_load"  # see how much others have worked in incidents
+    ANSWER = "answer"  # answer near misses, and take out those that name somebody
 
 
 FREE = frozenset({Capability.READ, Capability.OWN})
 OF_INCIDENT = frozenset({Capability.COMMAND, Capability.CHANGE, Capability.RESOLVE, Capability.CLOSE})
-_NEVER_GUESTS = frozenset({Capability.SEE_PRIVATE, Capability.ADMINISTER, Capability.SEE_LOAD})
+_NEVER_GUESTS = frozenset(
+    {Capability.SEE_PRIVATE, Capability.ADMINISTER, Capability.SEE_LOAD, Capability.ANSWER}
+)
 RESTRICTABLE = tuple(each for each in Capability if each not in FREE)
 
 
@@ -72,6 +75,7 @@ _DEFAULTS: Mapping[Capability, Who] = {
     Capability.SEE_PRIVATE: NOBODY,
     Capability.ADMINISTER: ADMINS,
     Capability.SEE_LOAD: NOBODY,
+    Capability.ANSWER: EVERYONE,
 }
 
 

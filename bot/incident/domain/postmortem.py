@@ -99,6 +99,8 @@ class Draft:
     def merged_timeline(self) -> list[tuple[str, Entry]]:
         """The timeline with those of the duplicates. Each entry has its duplicate's reference; empty for its own."""
         every = [("", entry) for entry in self.timeline]
+        if not self.duplicates:
+            return every  # in this order already
         every += [(reference, entry) for reference, timeline in self.duplicates for entry in timeline]
         return sorted(every, key=lambda each: (each[1].fact.at, each[0], each[1].seq))
 
@@ -124,7 +126,9 @@ def draft(
         if (up_to is None or each.seq <= up_to) and not isinstance(each.fact, facts.PostmortemFact)
     ]
     severities = time_at_severities(timeline, now)
-    shown = [each.entry for each in corrections.shown(timeline)]
+    own = corrections.timeline(timeline)
+    merged = [(reference(number), corrections.timeline(entries)) for number, entries in duplicates]
+    shown = _counting(own)
     return Draft(
         incident=incident,
         peak=min((severity for severity, _ in severities), default=incident.severity),
@@ -141,15 +145,12 @@ def draft(
         tasks=incident.open_tasks,
         updates=ledger(timeline, policy, now),
         timeline=shown,
-        struck=sum(len(corrections.struck(each)) for each in (timeline, *(other for _, other in duplicates))),
+        struck=sum(each.struck is not None for of in (own, *(other for _, other in merged)) for each in of),
         drafted_at=now,
-        duplicates=[
-            (reference(number), [each.entry for each in corrections.shown(entries)])
-            for number, entries in duplicates
-        ],
+        duplicates=[(name, _counting(entries)) for name, entries in merged],
         action_items=action_items,
         services=[policy.services.title(key) for key in incident.services],
-        template=policy.postmortem.template(incident.worst),
+        template=_template(incident, timeline, policy),
         noticed=noticed(incident),
         detection=detection(incident, shown),
         impact_duration=impact_duration(incident),
@@ -160,6 +161,20 @@ def draft(
             if entry and (gap := gap_before(before, entry, incident, policy))
         },
     )
+
+
+def _template(incident: Incident, timeline: Sequence[Entry], policy: Policy) -> DraftTemplate:
+    """The template that the policy names; else that of near misses, for one that did no harm for which a draft is owed."""
+    owed = policy.postmortem
+    was_near_miss = any(isinstance(each.fact, facts.Declared) and each.fact.came_from for each in timeline)
+    if was_near_miss and incident.worst not in {*owed.severities, *owed.templates}:
+        return DraftTemplate.NEAR_MISS
+    return owed.template(incident.worst)
+
+
+def _counting(entries: Sequence[corrections.Shown]) -> list[Entry]:
+    """Those that were not struck, as they count now."""
+    return [each.entry for each in entries if each.struck is None]
 
 
 def time_at_severities(timeline: Sequence[Entry], now: datetime) -> list[tuple[Severity, timedelta]]:

@@ -52,8 +52,8 @@ class Tally:
 
 
 @dataclass(slots=True)
-class _Promise:
-    """What the next due time depends on, as in `Incident`."""
+class PromiseState:
+    """What the next due time depends on, as in `Incident`, which is much longer to compute."""
 
     severity: Severity
     promise_from: datetime
@@ -107,7 +107,7 @@ def tally(steps: Sequence[PromiseStep], policy: Policy, now: datetime) -> Tally:
     """The promises of one incident at this time (UTC). The first step is its declaration."""
     if not steps or steps[0].severity is None:
         return Tally()
-    promise, kept, late, missed = _Promise(steps[0].severity, steps[0].at), 0, 0, 0
+    promise, kept, late, missed = PromiseState(steps[0].severity, steps[0].at), 0, 0, 0
     for (at, _), act in groupby(steps[1:], key=lambda step: (step.at, step.by)):
         happened = list(act)
         if not promise.status.is_closed and _answers(happened):

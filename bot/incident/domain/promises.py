@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.incident.domain import facts
-from bot.incident.domain.cadence import promised_at
-from bot.incident.domain.incident import Incident, evolve
+from bot.incident.domain.cadence import Promising, promised_at
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.promise_tally import PromiseState, step_of
 from bot.incident.domain.timeline import Entry
 
 _NOTHING = timedelta(0)
@@ -67,7 +67,7 @@ def ledger(timeline: Sequence[Entry], policy: Policy, now: datetime) -> Ledger:
     """The ledger of a whole timeline at this time (UTC)."""
     promises: list[UpdatePromise] = []
     gaps: list[timedelta] = []
-    incident: Incident | None = None
+    promise: PromiseState | None = None
     since = now
     ordered = sorted(
         (entry for entry in timeline if not isinstance(entry.fact, facts.Noted)), key=lambda entry: entry.seq
@@ -76,21 +76,24 @@ def ledger(timeline: Sequence[Entry], policy: Policy, now: datetime) -> Ledger:
     # severity answers the promise that was due before.
     for (at, _), act in groupby(ordered, key=lambda entry: (entry.fact.at, entry.fact.by)):
         happened = [entry.fact for entry in act]
-        before = incident
-        for fact in happened:
-            incident = evolve(incident, fact)
-        if before is None or before.is_closed:
+        was_open = promise is not None and not promise.status.is_closed
+        if promise is None or not was_open:
             since = at
         elif any(isinstance(fact, facts.UpdatePosted) for fact in happened):
-            promises.append(UpdatePromise(promised_at(before, policy), at))
+            promises.append(UpdatePromise(promised_at(promise, policy), at))
             gaps.append(at - since)
             since = at
         elif _is_over(happened):
-            promises += _missed(before, policy, at)
-        if before and not before.is_closed and incident and incident.is_closed:
+            promises += _missed(promise, policy, at)
+        for fact in happened:
+            if isinstance(fact, facts.Declared):
+                promise = PromiseState(fact.severity, fact.at)
+            elif promise and (step := step_of(fact)):
+                promise.take(step)
+        if was_open and promise and promise.status.is_closed:
             gaps.append(at - since)
-    if incident and not incident.is_closed:
-        promises += _missed(incident, policy, now)
+    if promise and not promise.status.is_closed:
+        promises += _missed(promise, policy, now)
         gaps.append(now - since)
     return Ledger(promises, max(gaps, default=None))
 
@@ -104,7 +107,7 @@ def _is_over(happened: Sequence[facts.Fact]) -> bool:
     )
 
 
-def _missed(incident: Incident, policy: Policy, at: datetime) -> list[UpdatePromise]:
+def _missed(promise: Promising, policy: Policy, at: datetime) -> list[UpdatePromise]:
     """The promise that had run out at this time, if it had; one that was not due yet counts for nothing."""
-    due_at = promised_at(incident, policy)
+    due_at = promised_at(promise, policy)
     return [UpdatePromise(due_at, None)] if due_at < at else []

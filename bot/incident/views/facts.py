@@ -32,7 +32,8 @@ def sentence(fact: facts.Fact) -> str:
     match fact:
         case facts.Declared():
             after = " (it was over already)" if fact.without_room else ""
-            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}{after}{affects(fact)}"
+            came_from = f", which was {fact.came_from}" if fact.came_from else ""
+            return f"{mention(fact.by)} declared {fact.severity.label}: {fact.title}{came_from}{after}{affects(fact)}"
         case facts.SeverityChanged():
             return _severity_changed(fact)
         case facts.StatusChanged():

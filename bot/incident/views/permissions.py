@@ -14,6 +14,7 @@ _DOES = {
     Capability.RESOLVE: "resolve or reopen {}",
     Capability.CLOSE: "cancel, merge or close {}",
     Capability.SEE_LOAD: "see how much others have worked",
+    Capability.ANSWER: "answer near misses",
 }
 NAMED_MAX = 10  # people; the rest is counted
 _NONE: Mapping[str, str] = {}

@@ -212,6 +212,8 @@ def _target(address: str) -> str:
 
 def _message(link: str) -> str:
     """The same for a message's permalink; empty if it is not an address."""
+    if not link:
+        return ""
     token = next(split(f"<{link}>"), "")
     is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == link
     return _target(link) if is_link else ""

@@ -79,6 +79,8 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "metrics",
         "mine",
         "milestone",
+        "nearmiss",
+        "nearmisses",
         "note",
         "park",
         "postmortem",
@@ -115,6 +117,8 @@ def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
         "list",
         "metrics",
         "mine",
+        "nearmiss",
+        "nearmisses",
         "subscribe",
         "unsubscribe",
     ]

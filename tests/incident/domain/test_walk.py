@@ -29,6 +29,7 @@ from bot.incident.domain.incident import Incident, evolve, fold
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.nudges import nudges_and_next_look
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.promise_tally import PromiseState, steps_of
 from bot.incident.domain.promises import ledger
 from bot.incident.domain.quiet_hours import QuietHours, after_quiet
 from bot.incident.domain.react import react
@@ -511,6 +512,17 @@ class Walk(RuleBasedStateMachine):
             and promised_at(self.incident, self.policy) < self.now
         ):
             assert overdue[-1].due_at == promised_at(self.incident, self.policy)
+
+    @invariant()
+    def the_ledger_counts_as_the_incident_does(self) -> None:
+        declared, *steps = steps_of(self.timeline)
+        assert declared.severity
+        promise = PromiseState(declared.severity, declared.at)
+        for step in steps:
+            promise.take(step)
+        assert promise.status is self.incident.status
+        assert promise.severity is self.incident.severity
+        assert promised_at(promise, self.policy) == promised_at(self.incident, self.policy)
 
     @invariant()
     def a_promise_is_never_longer_than_the_cadence_except_by_a_snooze_or_quiet_hours(self) -> None:

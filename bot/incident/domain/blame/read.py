@@ -1,5 +1,6 @@
 """Read a text for blame."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -18,7 +19,7 @@ from bot.incident.domain.blame.item_lines import action_items
 from bot.incident.domain.blame.passages import Line, passages
 from bot.incident.domain.blame.people import People
 from bot.incident.domain.blame.rule import Rule, Span
-from bot.incident.domain.blame.sentences import Sentence, sentences
+from bot.incident.domain.blame.sentences import Sentence, sentences, vocabulary
 
 SECTION = "Before you publish"  # the heading of the list of findings, which is not read itself
 WORDS_MAX = 300  # characters of a sentence that a finding repeats
@@ -57,9 +58,11 @@ def read(text: str, names: Collection[str] = ()) -> list[Finding]:
         The findings in the order of the text.
     """
     people = People(names)
-    starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+    starts = [0, *(each.end() for each in re.finditer("\n", text))]
     found: list[Finding] = []
     for begin, end in passages(text, SECTION):
+        if _TRIGGERS.keys().isdisjoint(vocabulary(text, begin, end)):
+            continue  # as in most entries of a timeline: no rule looks closer
         for sentence in sentences(text, begin, end):
             for rule, span in _marks(sentence, people):
                 found.append(_finding(text, sentence, rule, span, starts))

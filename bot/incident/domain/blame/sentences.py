@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+_WORD = r"[^\W\d_](?:[\w'\u2019-]*[^\W_])?"
+_NUMBER = r"\d(?:[\w.,:]*\w)?"
 _TOKEN = re.compile(
-    r"""
-    (?P<opaque> `[^`]{0,2000}` | "[^"]{0,500}" | “[^”]{0,500}” | \w{1,10}://[^\s>)|]+ | \\\| )
-  | (?P<person> \\?<@[UW][A-Z0-9]{1,30}(?:\|[^>]{0,80})?\\?> )  # escaped, too, as in the draft
-  | (?P<markup> <[^<>]{1,300}> )
-  | (?P<word> [^\W\d_](?:[\w'\u2019-]*[^\W_])? )
-  | (?P<number> \d(?:[\w.,:]*\w)? )
-  | (?P<stop> [.!?:;,()|…—\u2013] )
-    """,
-    re.VERBOSE,
+    "|".join(
+        (
+            r"""(?P<opaque>`[^`]{0,2000}`|"[^"]{0,500}"|“[^”]{0,500}”|\w{1,10}://[^\s>)|]+|\\\|)""",
+            r"(?P<person>\\?<@[UW][A-Z0-9]{1,30}(?:\|[^>]{0,80})?\\?>)",  # escaped, too, as in the draft
+            r"(?P<markup><[^<>]{1,300}>)",
+            f"(?P<word>{_WORD})",
+            f"(?P<number>{_NUMBER})",
+            r"(?P<stop>[.!?:;,()|…—\u2013])",
+        )
+    )
 )
+_WORD_OR_NUMBER = re.compile(f"{_WORD}|{_NUMBER}")  # numbers, too: what stands in one is no word of its own
 LONGEST = 100  # words: what is longer is no sentence, and no rule may have to look through it
 _ENDS = frozenset(".!?…|")
 _SHORT = frozenset({"e.g", "i.e", "etc", "vs", "approx", "mr", "mrs", "ms", "dr", "g", "e"})
@@ -53,6 +57,14 @@ class Word:
 Sentence = Sequence[Word]
 
 
+def vocabulary(text: str, begin: int, end: int) -> set[str]:
+    """The texts of all words of the passage between two offsets, and of more: what is not read is among them too.
+
+    It takes a tenth of the time of `sentences`, for those who need to know only whether to look closer.
+    """
+    return set(_lower(" ".join(_WORD_OR_NUMBER.findall(text, begin, end))).split())
+
+
 def sentences(text: str, begin: int, end: int) -> Iterator[Sentence]:
     """The sentences of the passage between two offsets."""
     found: list[Word] = []
@@ -70,13 +82,17 @@ def _word(match: re.Match[str]) -> Word:
     typed, start, end = match.group(), match.start(), match.end()
     match match.lastgroup:
         case "word":
-            return Word(typed.lower().replace("\u2019", "'"), start, end, typed[0].isupper())
+            return Word(_lower(typed), start, end, typed[0].isupper())
         case "person":
             return Word("@", start, end, is_person=True)
         case "stop" | "number":
             return Word(typed, start, end)
         case _:
             return Word("", start, end)
+
+
+def _lower(typed: str) -> str:
+    return typed.lower().replace("\u2019", "'")
 
 
 def _is_end(text: str, found: Sequence[Word]) -> bool:

@@ -19,6 +19,7 @@ class Declared(BaseFact):
         severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
         services: the keys of the services that it affects, in the order in which they were named.
         service_titles: the titles that these had then.
+        came_from: the name of what became this incident in another subject, such as `NM-7`; empty if nothing did.
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
@@ -35,6 +36,7 @@ class Declared(BaseFact):
     severity_assumed: bool = False
     services: tuple[str, ...] = ()
     service_titles: tuple[str, ...] = ()
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

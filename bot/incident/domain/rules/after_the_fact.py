@@ -20,6 +20,7 @@ class Past:
     Attributes:
         summary: what happened.
         services: the keys of the services that it affected.
+        came_from: see `facts.Declared`.
         fix: what ended it.
         started: when impact started; None if nobody knows. The same for the others.
         mitigated: None if impact ended when it was over.
@@ -30,6 +31,7 @@ class Past:
     severity: Severity
     summary: str = ""
     services: tuple[str, ...] = ()
+    came_from: str = ""
     fix: str = ""
     started: datetime | None = None
     detected: datetime | None = None
@@ -48,6 +50,7 @@ def declare_past(past: Past, *, number: int, by: str, now: datetime) -> Decision
         severity=past.severity,
         summary=past.summary,
         services=past.services,
+        came_from=past.came_from,
         by=by,
         now=now,
     )

@@ -26,6 +26,7 @@ def declare(
     room: str = "",
     severity_assumed: bool = False,
     services: Sequence[str] = (),
+    came_from: str = "",
 ) -> Decision:
     """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
     checked = checked_title(title)
@@ -47,6 +48,7 @@ def declare(
         room=room,
         severity_assumed=severity_assumed,
         services=tuple(services),
+        came_from=came_from,
     )
     if commander is None:
         return (declared,)

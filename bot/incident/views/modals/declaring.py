@@ -42,6 +42,7 @@ def declare(
     message: tuple[str, str, str] | None = None,
     known: Sequence[ListedIncident] = (),
     services: Sequence[str] = (),
+    came_from: str = "",
 ) -> View:
     """The form to declare an incident. Only the title is required.
 
@@ -55,6 +56,7 @@ def declare(
         message: channel, time stamp and thread of the message from which it is declared.
         known: incidents that the person may be about to declare again.
         services: the keys of the services that are chosen first.
+        came_from: the name of what becomes this incident, such as `NM-7`; empty if nothing does.
     """
     blocks: list[Block] = [
         *([section(_known(known))] if known else []),
@@ -97,6 +99,9 @@ def declare(
     if source:
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(source))))
     metadata: dict[str, Any] = {"source": source, "channel": channel}
+    if came_from:
+        blocks.append(context(md("From {}, which will say that it became this incident.", came_from)))
+        metadata["came_from"] = came_from
     if message:
         metadata["message"] = message
     if severity is None:

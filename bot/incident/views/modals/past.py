@@ -1,5 +1,6 @@
 """The form that records an incident which is over already."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,6 +23,7 @@ def declare_past(
     severity: Severity | None = None,
     summary: str = "",
     services: Sequence[str] = (),
+    came_from: str = "",
 ) -> View:
     """Title, severity, what happened, and when. Only the title and the end are required."""
     long_text = text_input(initial=clip(summary, TEXT_MAX), multiline=True, max_length=TEXT_MAX)
@@ -43,4 +45,5 @@ def declare_past(
         field_block("resolved", "When was it over?", moment_picker(now)),
         field_block("fix", "What ended it?", text_input(multiline=True, max_length=TEXT_MAX), optional=True),
     ]
-    return modal("declare_past", "Already over", blocks, submit="Record")
+    metadata = json.dumps({"came_from": came_from}) if came_from else ""
+    return modal("declare_past", "Already over", blocks, submit="Record", metadata=metadata)
