@@ -12,6 +12,8 @@ from bot.engine.acts.idempotency import Done
 from bot.engine.store import drafts, histories
 from bot.engine.store.drafts import DraftKey
 from bot.engine.store.tables import RoomMemberRow, SubscriptionRow, Table
+from bot.followup.domain import near_miss
+from bot.followup.domain import near_miss_rules as near_misses
 from bot.followup.domain import rules as followups
 from bot.followup.domain.action_item import SUBJECT
 from bot.incident.domain import corrections, rules
@@ -72,6 +74,22 @@ async def _action_item(world: World, number: int, by: str, other: str, said: str
         await world.acts[SUBJECT].change(world.act(), item, partial(rule, by=by, now=now))
 
 
+async def _near_miss(world: World, number: int, by: str, other: str, said: str) -> None:
+    """Report a near miss, say it better, and answer it."""
+    del number
+    now, of = world.clock(), world.acts[near_miss.SUBJECT]
+    begun = await of.begin(
+        world.act(), lambda count: near_misses.report(count, said[:100], said, by=by, now=now)
+    )
+    assert isinstance(begun, Done)
+    item = begun.stored.state.number
+    better = partial(near_misses.change, title=f"{MARK} better", summary=said, by=by, now=now)
+    await of.change(world.act(), item, better)
+    await of.change(
+        world.act(), item, partial(near_misses.answer, text=f"{said}, we do it", by=other, now=now)
+    )
+
+
 async def _beside(world: World, number: int, by: str, other: str, said: str) -> None:
     """What is stored of people beside the streams."""
     async with world.database.writing() as session:
@@ -120,6 +138,7 @@ DEEDS: Sequence[Deed] = (
     _changed(rules.write_section, lambda _, said: ((PostmortemSection.SUMMARY, said), {"based_on": 0})),
     _correct,
     _action_item,
+    _near_miss,
     _beside,
 )
 

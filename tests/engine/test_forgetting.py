@@ -235,13 +235,13 @@ async def test_what_somebody_changed_before_still_shows_afterwards(world: World)
     async with world.database.writing() as session:
         await session.exec(update(EntryRow).where(of).values(by=BEN))
     await forget(world)
-    incidents, _ = await examined(world)
+    incidents, *_ = await examined(world)
     assert incidents.changed == {1: 3}
     async with world.database.writing() as session:
         await session.exec(update(StreamRow).values(head="somebody's"))
     await world.change(1, rules.note, "Four", by=CLEO)
     await forget(world, CLEO)
-    incidents, _ = await examined(world)
+    incidents, *_ = await examined(world)
     assert incidents.changed == {1: 3}
 
 
@@ -252,7 +252,7 @@ async def test_an_entry_that_was_taken_away_at_the_end_still_shows_afterwards(wo
     async with world.database.writing() as session:
         await session.exec(update(StreamRow).values(head=head))
     await forget(world)
-    incidents, _ = await examined(world)
+    incidents, *_ = await examined(world)
     assert incidents.changed
 
 
