@@ -165,7 +165,7 @@ class Forgetting:
         contents, words = {}, 0
         for seq, kind, by, payload in (await (await session.connection()).execute(query)).all():
             fact = streams.decider.facts.get(kind)
-            texts = getattr(fact, "words", ()) if fact else None
+            texts = getattr(fact, "words", None)
             read = payload if texts is None else {name: payload.get(name) for name in texts}
             words += self.counting.count_words(read)
             after = {"by": self.pseudonyms.actor(by), "payload": self.pseudonyms.document(payload, texts)}

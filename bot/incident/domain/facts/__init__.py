@@ -48,6 +48,7 @@ from bot.incident.domain.facts.tasks import (
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 from bot.incident.domain.facts.upkeep import (
     EntriesRewritten,
+    KindChanged,
     PostmortemOwnerChosen,
     Renamed,
     RoomArchived,
@@ -81,6 +82,7 @@ __all__ = [
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
+    "KindChanged",
     "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
@@ -170,6 +172,7 @@ ChangeOfIncident = (
     | TaskDropped
     | TasksFreed
     | Renamed
+    | KindChanged
     | PostmortemOwnerChosen
     | RoomKept
     | RoomArchived
