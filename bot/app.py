@@ -25,6 +25,7 @@ from bot.engine.delivery.taking_over import take_over
 from bot.engine.engine import Engine, Environment
 from bot.engine.monitor import Link, Monitor
 from bot.engine.people import People
+from bot.engine.retention import Retention
 from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.user_groups import UserGroups
@@ -143,6 +144,15 @@ def _subjects(environment: Environment, installation: Current[Installation]) -> 
     return _Subjects(incident, followup, near_miss, board)
 
 
+def _engine(environment: Environment, subjects: _Subjects, installation: Current[Installation]) -> Engine:
+    """Build the engine, with what it does at each tick for all subjects."""
+    streams = {name: each.streams for name, each in SUBJECTS.items()}
+    retention = Retention(
+        environment.database, environment.team, streams, lambda: installation().policy.retention
+    )
+    return Engine(environment, subjects, [retention.tick])
+
+
 def _neighbours(subjects: _Subjects, messages: Messages, links: PageLinks | None) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
@@ -247,7 +257,7 @@ async def running(
             common_channel=settings.incidents_channel,
         )
         subjects = _subjects(environment, installation)
-        engine = Engine(environment, subjects)
+        engine = _engine(environment, subjects, installation)
         delivering = await stack.enter_async_context(engine.at_work())
 
         user_groups = await stack.enter_async_context(

@@ -10,7 +10,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
-from bot.cli import trackers, who_may
+from bot.cli import kept, trackers, who_may
 from bot.cli.findings import clocks, pages, parse_date
 from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
@@ -85,6 +85,10 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
         try:
             async with opened(settings) as database:
                 async for finding in _database(database, me.team_id if me else "", closed):
+                    yield finding
+                async for finding in kept.check(
+                    database, me.team_id if me else "", checked.policy_file.policy.retention
+                ):
                     yield finding
         except NoDatabaseError as error:
             yield Finding(f"database: {error}")
@@ -194,7 +198,11 @@ async def _histories(session: Session, subject: SubjectKind, closed: int | None)
         else "",
     )
     changed = [f"{reference(number)} (entry {entry})" for number, entry in sorted(checked.changed.items())]
-    redacted = f"; words of secrets were removed from {checked.redacted}" if checked.redacted else ""
+    redacted = (
+        f"; I have rewritten {checked.redacted} (secrets, forgotten people, retention)"
+        if checked.redacted
+        else ""
+    )
     yield Finding(
         f"the entries of the {subject.name}s are as they were recorded{redacted}",
         f"Not those of {', '.join(changed)}: somebody has changed or removed entries in the database, not through "

@@ -301,6 +301,51 @@ def load(
         typer.echo(f"In {imported.repaired} of them a broken character is now �.")
 
 
+@cli.command()
+def forget(
+    person: Annotated[str, typer.Argument(help="Their id in Slack, such as U012AB3CD, or @name.")],
+    team: Annotated[str, typer.Option(help="The workspace's id, if the database holds several.")] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="A further name of theirs, to replace in texts; several are possible."),
+    ] = None,
+    *,
+    names: Annotated[
+        bool,
+        typer.Option("--names", help="Replace their stored name too where it stands in texts as a word."),
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Replace a person by a pseudonym everywhere in the database, for good; also while the bot is running."""
+    from bot.cli import forget as forgetting
+
+    confirm = None if yes else typer.confirm
+    done = run_with_settings(
+        lambda settings: forgetting.forget(
+            settings, person, team, also or (), names=names, dry_run=dry_run, confirm=confirm, say=typer.echo
+        )
+    )
+    raise typer.Exit(0 if done else 1)
+
+
+@cli.command()
+def retention(
+    team: Annotated[str, typer.Option(help="The workspace's id, if the database holds several.")] = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is due.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove now what the policy keeps no longer: people, words and links of what has been over for long."""
+    from bot.cli import retention as removing
+
+    confirm = None if yes else typer.confirm
+    done = run_with_settings(
+        lambda settings: removing.run(settings, team, dry_run=dry_run, confirm=confirm, say=typer.echo)
+    )
+    raise typer.Exit(0 if done else 1)
+
+
 @promises.callback()
 def _policy() -> None:
     """Keep `check` a word of its own: typer would leave it out if it is the only one."""

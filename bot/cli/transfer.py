@@ -41,7 +41,7 @@ async def export(settings: Settings, form: ExportFormat, since: datetime | None,
     async with opened(settings) as database, database.snapshot() as session:
         if form is ExportFormat.JSON:
             total = await transfer.count(session, since)
-            with _written(out) as file, _progress("Exporting", total) as progress:
+            with _written(out) as file, progress_bar("Exporting", total) as progress:
                 await _write(file, transfer.export(session, since, progress))
         else:
             with _written(out) as file:
@@ -63,7 +63,7 @@ async def load(settings: Settings, file: Path) -> transfer.Imported:
             total = sum(1 for _ in lines) - 2  # without the header and the end
             lines.seek(0)
             async with prepared(settings) as database, database.writing() as session:
-                with _progress("Importing", total) as progress:
+                with progress_bar("Importing", total) as progress:
                     return await transfer.load(session, lines, progress)
         except UnicodeDecodeError:
             raise transfer.ExportFileError(f"{file} is no file of `warroom export`.") from None
@@ -105,7 +105,7 @@ def _read(file: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+def progress_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar on standard error, where somebody looks at it."""
     with typer.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield bar.update

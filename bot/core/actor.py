@@ -1,6 +1,11 @@
-"""The actor of an act: a person, by their id, or a machine, such as an alert source, a timer or a remediation."""
+"""The actor of an act: a person, by their id, or a machine, such as an alert source, a timer or a remediation.
+
+A person who was forgotten, or whose name was removed by the retention, has a pseudonym in the place of their id: they were a
+person, and Slack does not know them.
+"""
 
 _MACHINE = "machine:"
+_FORMER = "former:"
 
 
 def machine(name: str) -> str:
@@ -17,11 +22,21 @@ def machine(name: str) -> str:
     return f"{_MACHINE}{name.strip()}"
 
 
+def former(name: str) -> str:
+    """What stands in the place of a person's id from now on, so that they are called by this name, such as `Person 1`."""
+    return f"{_FORMER}{name}"
+
+
 def is_person(actor: str) -> bool:
-    """Whether the actor is a person, who can be asked, called and invited."""
+    """Whether the actor is, or was, a person."""
     return not actor.startswith(_MACHINE)
 
 
-def machine_name(actor: str) -> str:
-    """The name of a machine, as people know it; empty for a person."""
-    return "" if is_person(actor) else actor.removeprefix(_MACHINE)
+def can_be_reached(actor: str) -> bool:
+    """Whether the actor is a person whom Slack knows: they can be asked, called and invited."""
+    return not actor.startswith((_MACHINE, _FORMER))
+
+
+def own_name(actor: str) -> str:
+    """The name of an actor whom Slack does not know, a machine or a pseudonym; empty for all others."""
+    return "" if can_be_reached(actor) else actor.split(":", 1)[1]

@@ -80,6 +80,8 @@ class Decider(Generic[S, F]):
         fold: the state after all facts; raises ValueError if there are none, or if the history is broken.
         list_columns: what lists need to know about a state.
         reference: the name of a stream with this number.
+        rewritten: makes the fact that entries were rewritten, from `at`, `by`, `why`, `entries` and `count`; None if there is
+            no such fact. See `bot.core.rewriting`.
     """
 
     subject: str
@@ -90,6 +92,7 @@ class Decider(Generic[S, F]):
     fold: Callable[[Iterable[F]], S]
     list_columns: Callable[[S], ListColumns]
     reference: Callable[[int], str]
+    rewritten: Callable[..., F] | None = None
 
     def apply(self, state: S | None, happened: Iterable[F]) -> tuple[S, list[Entry[F]]]:
         """The state after these facts, and their entries in the timeline.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.metrics import Metrics
 from bot.engine.clock.clocks import Clocks
 from bot.engine.clock.due import DuePoller
-from bot.engine.clock.ticking import ticking
+from bot.engine.clock.ticking import Chore, ticking
 from bot.engine.delivery import worker
 from bot.engine.delivery.deliverer import Deliverer
 from bot.engine.delivery.lifecycle import ShutdownTimer, run_deliverer
@@ -53,13 +53,16 @@ class Engine:
     Args:
         environment: what the engine works with.
         subjects: all subjects.
+        chores: what else to do at each tick, beside the chores of the subjects.
     """
 
-    def __init__(self, environment: Environment, subjects: Sequence[Subject]) -> None:
+    def __init__(
+        self, environment: Environment, subjects: Sequence[Subject], chores: Sequence[Chore] = ()
+    ) -> None:
         self._environment = environment
         self._worker = worker.name()
         self._shutdown = ShutdownTimer()
-        self._chores = [chore for each in subjects for chore in each.chores]
+        self._chores = [*(chore for each in subjects for chore in each.chores), *chores]
         database, team, clocks, woken = (
             environment.database,
             environment.team,

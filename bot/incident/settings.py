@@ -22,6 +22,7 @@ from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji,
 from bot.incident.settings_nudges import Nudges, to_nudges
 from bot.incident.settings_permissions import Called, MaySection
 from bot.incident.settings_postmortem import PostmortemSection
+from bot.incident.settings_retention import RetentionSection
 from bot.incident.settings_services import (
     Key,
     ServicesSection,
@@ -175,6 +176,7 @@ class PolicySection(BaseModel):
     bookmarks: Annotated[list[Bookmark], Field(max_length=BOOKMARKS_MAX)] = []
     canvas: bool = True
     load: bool = True
+    retention: RetentionSection = RetentionSection()
     roles: Annotated[dict[Key, _Role], Field(max_length=ROLES_MAX)] | None = None
     services: ServicesSection = {}
     may: MaySection = MaySection()
@@ -249,6 +251,7 @@ class PolicySection(BaseModel):
             load=self.load,
             services=to_services(self.services),
             names_by_role=self.postmortem.names == "roles",
+            retention=self.retention.to_terms(),
             drills=self.drills.to_drills(),
         )
 

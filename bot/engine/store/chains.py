@@ -4,8 +4,9 @@ The hash of a row covers its contents and the hash of the row before, and the st
 changes, inserts or deletes rows without the bot must compute every later hash too, and a copy of the database from
 before shows even that (docs/decisions, 0028).
 
-Rows of releases that did not chain have no hash, and are not covered. Where the bot itself has removed the words of a
-secret, the row keeps the digest of what it was, so that the chain goes on.
+Rows of releases that did not chain have no hash, and are not covered. Where the bot itself has rewritten a row, every later
+hash is computed anew, and the row is marked (`original` is empty): no digest of what it was is kept, because whoever guesses
+that could prove the guess with it (docs/decisions, 0039). Releases before kept such a digest.
 """
 
 import json
@@ -23,13 +24,16 @@ from bot.engine.store.codec import encode
 from bot.engine.store.statements import execute
 from bot.engine.store.tables import EntryRow, Table
 
-_ROWS = select(*Table.metadata.tables[str(EntryRow.__tablename__)].columns).where(
-    col(EntryRow.stream_id) == bindparam("stream")
+_TIMELINE = Table.metadata.tables[str(EntryRow.__tablename__)]
+_CHAIN = (
+    select(*_TIMELINE.columns)
+    .where(col(EntryRow.stream_id) == bindparam("stream"))
+    .order_by(col(EntryRow.seq))
 )
-_CHAIN = _ROWS.order_by(col(EntryRow.seq))
-_OF_ENTRY = _ROWS.where(col(EntryRow.seq) == bindparam("numbered"))
 _APPEND = insert(EntryRow)
-_REDACT = update(EntryRow).where(
+REWRITTEN = ""  # in the place of the digest of what a row was
+BROKEN = "broken"  # no hash: the row or the one before it was not as it was recorded when the chain was computed anew
+_REWRITE = update(_TIMELINE).where(
     col(EntryRow.stream_id) == bindparam("of_stream"), col(EntryRow.seq) == bindparam("numbered")
 )
 
@@ -40,7 +44,7 @@ class Verified(NamedTuple):
     Attributes:
         changed: the number of the first entry that is not as it was recorded, or before which one is missing; None if
             every entry is.
-        redacted: how many entries the bot has removed words from.
+        redacted: how many entries the bot has rewritten.
     """
 
     changed: int | None
@@ -88,12 +92,38 @@ async def append(session: AsyncSession, stream_id: int, team: str, rows: Iterabl
     await execute(session, _APPEND, [where | row for row in rows])
 
 
-async def redact(session: AsyncSession, stream_id: int, seq: int, payload: Mapping[str, Any]) -> None:
-    """Replace the contents of a row by those without a secret's words. Its place in the chain stays."""
-    of_entry = {"stream": stream_id, "numbered": seq}
-    row = (await execute(session, _OF_ENTRY, of_entry)).mappings().one()
-    written = {"of_stream": stream_id, "numbered": seq, "payload": payload}
-    await execute(session, _REDACT, written | {"original": row["original"] or digest(row)})
+async def rewrite(
+    session: AsyncSession, stream_id: int, head: str, contents: Mapping[int, Mapping[str, Any]]
+) -> str:
+    """Replace the contents of rows, compute the hashes anew, and return the last one.
+
+    What somebody has changed before, not through the bot, still shows afterwards: there the new chain is broken too.
+
+    Args:
+        session: a transaction that has locked the stream.
+        stream_id: the stream.
+        head: the hash of its last entry until now, as the stream has it.
+        contents: the new `by` and `payload` of each row, by its number.
+    """
+    old = new = ""
+    changed: list[dict[str, Any]] = []
+    for row in (await execute(session, _CHAIN, {"stream": stream_id})).mappings().all():
+        written = {**row, **contents.get(row["seq"], {})}
+        if row["seq"] in contents:
+            written["original"] = REWRITTEN
+        if row["chain"] is not None:
+            is_right = row["chain"] == linked(old, row["original"] or digest(row))
+            old = row["chain"]
+            written["original"] = written["original"] and REWRITTEN
+            new = written["chain"] = linked(new, digest(written)) if is_right else BROKEN
+        if written != {**row}:
+            changed.append(
+                {"of_stream": stream_id, "numbered": row["seq"]}
+                | {name: written[name] for name in ("by", "payload", "chain", "original")}
+            )
+    if changed:
+        await execute(session, _REWRITE, changed)
+    return new if old == head else BROKEN
 
 
 async def verify(session: AsyncSession, stream_id: int, head: str) -> Verified:

@@ -22,7 +22,7 @@ class Checked:
         broken: streams whose timeline leads to another state, or to none.
         foreign: streams that another release has written, so that this one cannot check them.
         changed: streams with an entry that is not as it was recorded, or with one missing, and the number of that entry.
-        redacted: how many entries the bot has removed a secret's words from.
+        redacted: how many entries the bot itself has rewritten: a secret's words, a forgotten person, or by the retention.
     """
 
     consistent: Sequence[int]

@@ -135,12 +135,19 @@ class Streams(Generic[S, F]):
     async def rewrite(self, session: AsyncSession, stored: Stored[S], entries: Sequence[Entry[F]]) -> None:
         """Replace recorded facts, and store the state that the timeline then leads to.
 
-        Facts never change, except that the words of a secret are removed: docs/decisions, 0020.
+        Facts never change, except that the words of a secret are removed (docs/decisions, 0020), a person is forgotten, or
+        what the policy does not keep any longer is removed (0039). The fact that says so is on the timeline already.
+
+        Args:
+            session: the transaction, which has locked the stream.
+            stored: the stream as it is now.
+            entries: what is to stand there instead.
         """
-        for entry in entries:
-            await chains.redact(session, stored.id, entry.seq, encode(entry.fact))
+        contents = {entry.seq: {"by": entry.fact.by, "payload": encode(entry.fact)} for entry in entries}
+        head = await chains.rewrite(session, stored.id, stored.head, contents)
         state = self.decider.fold(entry.fact for entry in await self.timeline(session, stored.id))
-        await execute(session, UPDATE, {"stream": stored.id, "state": encode_state(self.decider, state)})
+        changed = {"stream": stored.id, "head": head, "state": encode_state(self.decider, state)}
+        await execute(session, UPDATE, changed)
 
     async def timeline(self, session: AsyncSession, stream_id: int) -> list[Entry[F]]:
         """Every fact in the order of recording."""

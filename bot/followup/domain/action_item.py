@@ -164,7 +164,7 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
                 how=fact.how,
             )
             return replace(item, rehearsals=(*item.rehearsals, rehearsal))
-        case facts.ActionItemSent():
+        case facts.ActionItemSent() | facts.EntriesRewritten():
             return item
         case _:
             assert_never(fact)
@@ -197,4 +197,5 @@ ACTION_ITEM: Decider[ActionItem, facts.Fact] = Decider(
     fold=fold,
     list_columns=lambda item: ListColumns(closed=not item.is_open, rank=item.priority, private=item.private),
     reference=reference,
+    rewritten=facts.EntriesRewritten,
 )

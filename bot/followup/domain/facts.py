@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
+from bot.core.rewriting import Why
 from bot.followup.domain.vocabulary import Decided, Kind, Priority
 
 
@@ -11,9 +13,16 @@ class BaseFact:
     """The base of all facts.
 
     Attributes:
+        words: the names of the fields that hold what somebody typed or wrote.
+        actors: the names of the fields that hold the ids of people or machines.
+        links: the names of the fields that lead to a message.
         at: when it happened (UTC).
         by: the id of the person who did it.
     """
+
+    words: ClassVar[tuple[str, ...]] = ()
+    actors: ClassVar[tuple[str, ...]] = ("by",)
+    links: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str
@@ -35,6 +44,10 @@ class ActionItemAdded(BaseFact):
         decided: what the board has decided; None if it was not a board.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("title", "incident_title")
+    actors: ClassVar[tuple[str, ...]] = ("by", "owner")
+    links: ClassVar[tuple[str, ...]] = ("link",)
+
     number: int
     title: str
     owner: str
@@ -53,6 +66,8 @@ class ActionItemAdded(BaseFact):
 class ActionItemAssigned(BaseFact):
     """Another person does it."""
 
+    actors: ClassVar[tuple[str, ...]] = ("by", "owner", "previous")
+
     owner: str
     previous: str
 
@@ -64,6 +79,8 @@ class ActionItemMoved(BaseFact):
     Attributes:
         reason: why; empty if nobody said, which is allowed twice.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     due_on: date
     previous: date
@@ -78,12 +95,16 @@ class ActionItemDone(BaseFact):
         proof: a link or a sentence by which others see that it is done.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("proof",)
+
     proof: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItemDropped(BaseFact):
     """It will not be done."""
+
+    words: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason: str
 
@@ -101,6 +122,8 @@ class VerificationAsked(BaseFact):
         person: who is asked to look.
     """
 
+    actors: ClassVar[tuple[str, ...]] = ("by", "person")
+
     person: str
 
 
@@ -112,6 +135,8 @@ class ActionItemVerified(BaseFact):
         note: how one sees it.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("note",)
+
     note: str
 
 
@@ -122,6 +147,8 @@ class ActionItemNotVerified(BaseFact):
     Attributes:
         note: what is missing.
     """
+
+    words: ClassVar[tuple[str, ...]] = ("note",)
 
     note: str
 
@@ -137,6 +164,8 @@ class ActionItemRehearsed(BaseFact):
         how: by what or whom it was noticed; empty if it was not.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("how",)
+
     drill: int
     began_at: datetime
     noticed_at: datetime | None = None
@@ -148,6 +177,21 @@ class ActionItemSent(BaseFact):
     """Somebody has asked for an issue of it in the tracker, or for another try."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesRewritten(BaseFact):
+    """Recorded entries were rewritten: a person was forgotten, or the time for which words are kept is over.
+
+    Attributes:
+        why: which of these, as a `Why`.
+        entries: the numbers of the entries, such as `1-4, 7`.
+        count: how many they are.
+    """
+
+    why: Why
+    entries: str
+    count: int
+
+
 AboutVerification = VerificationAsked | ActionItemVerified | ActionItemNotVerified
 Change = (
     ActionItemAssigned
@@ -155,6 +199,7 @@ Change = (
     | ActionItemDone
     | ActionItemDropped
     | ActionItemReopened
+    | EntriesRewritten
     | AboutVerification
     | ActionItemRehearsed
     | ActionItemSent

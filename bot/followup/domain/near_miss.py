@@ -116,6 +116,8 @@ def _changed(item: NearMiss, fact: facts.Change) -> NearMiss:
             return replace(item, withdrawn_at=fact.at, withdrawn_by=fact.by)
         case facts.NearMissRestored():
             return replace(item, withdrawn_at=None, withdrawn_by="")
+        case facts.EntriesRewritten():
+            return item
         case _:
             assert_never(fact)
 
@@ -144,4 +146,5 @@ NEAR_MISS: Decider[NearMiss, facts.Fact] = Decider(
     fold=fold,
     list_columns=lambda item: ListColumns(closed=not item.waits, rank=1, private=item.is_withdrawn),
     reference=reference,
+    rewritten=facts.EntriesRewritten,
 )

@@ -5,6 +5,9 @@ Of a near miss that was sent without a name, no fact says who did it: `by` is `N
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
+
+from bot.core.rewriting import Why
 
 NOBODY = ""  # in the place of a person's id: they did not want to give their name
 
@@ -14,9 +17,16 @@ class BaseFact:
     """The base of all facts.
 
     Attributes:
+        words: the names of the fields that hold what somebody typed or wrote.
+        actors: the names of the fields that hold the ids of people or machines.
+        links: the names of the fields that lead to a message.
         at: when it happened (UTC).
         by: the id of the person who did it; `NOBODY` if they did not give their name.
     """
+
+    words: ClassVar[tuple[str, ...]] = ()
+    actors: ClassVar[tuple[str, ...]] = ("by",)
+    links: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str
@@ -33,6 +43,8 @@ class NearMissReported(BaseFact):
         similar: the numbers of earlier ones with similar words, the most similar first.
     """
 
+    words: ClassVar[tuple[str, ...]] = ("title", "summary")
+
     number: int
     title: str
     summary: str
@@ -44,6 +56,8 @@ class NearMissReported(BaseFact):
 class NearMissChanged(BaseFact):
     """Its reporter has said it better."""
 
+    words: ClassVar[tuple[str, ...]] = ("title", "summary")
+
     title: str
     summary: str
 
@@ -51,6 +65,8 @@ class NearMissChanged(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMissAnswered(BaseFact):
     """Somebody has said what is done about it. A later answer takes the place of an earlier one."""
+
+    words: ClassVar[tuple[str, ...]] = ("answer",)
 
     answer: str
 
@@ -76,5 +92,27 @@ class NearMissRestored(BaseFact):
     """It counts after all."""
 
 
-Change = NearMissChanged | NearMissAnswered | NearMissPromoted | NearMissWithdrawn | NearMissRestored
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesRewritten(BaseFact):
+    """Recorded entries were rewritten: a person was forgotten, or the time for which words are kept is over.
+
+    Attributes:
+        why: which of these, as a `Why`.
+        entries: the numbers of the entries, such as `1-4, 7`.
+        count: how many they are.
+    """
+
+    why: Why
+    entries: str
+    count: int
+
+
+Change = (
+    NearMissChanged
+    | NearMissAnswered
+    | NearMissPromoted
+    | NearMissWithdrawn
+    | NearMissRestored
+    | EntriesRewritten
+)
 Fact = NearMissReported | Change

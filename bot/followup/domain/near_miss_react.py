@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from bot.core.actor import can_be_reached
 from bot.core.decider import Entry
 from bot.followup.domain import near_miss_facts as facts
 from bot.followup.domain.near_miss import NearMiss
@@ -18,13 +19,14 @@ def _of(fact: facts.Fact, item: NearMiss) -> Iterator[Effect]:
     yield AnnounceNearMiss()
     match fact:
         case facts.NearMissAnswered() | facts.NearMissPromoted():
-            if item.reported_by not in (facts.NOBODY, fact.by):
+            if item.reported_by not in (facts.NOBODY, fact.by) and can_be_reached(item.reported_by):
                 yield TellReporter(of_incident=isinstance(fact, facts.NearMissPromoted))
         case (
             facts.NearMissReported()
             | facts.NearMissChanged()
             | facts.NearMissWithdrawn()
             | facts.NearMissRestored()
+            | facts.EntriesRewritten()
         ):
             return
         case _:

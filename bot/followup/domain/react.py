@@ -51,7 +51,7 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             yield CloseVerification()
             if item.verification and item.verification.asked_by != fact.by:
                 yield TellOfVerification(item.verification.asked_by)
-        case facts.ActionItemSent():
+        case facts.ActionItemSent() | facts.EntriesRewritten():
             return
         case _:
             assert_never(fact)

@@ -89,6 +89,7 @@ def _of(fact: facts.Fact, row: TrackedIssueRow) -> Iterator[IssueEffect]:
             | facts.ActionItemVerified()
             | facts.ActionItemNotVerified()
             | facts.ActionItemRehearsed()
+            | facts.EntriesRewritten()
         ):
             return
         case _:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.quiet_hours import after_quiet
@@ -144,7 +144,7 @@ def audience(incident: Incident, step: EscalationStep) -> tuple[str, ...]:
     """The people whom a reminder of this step mentions."""
     deputy = incident.holder(Role.DEPUTY)
     responsible = incident.commander or deputy or incident.declared_by
-    if not is_person(responsible):
+    if not can_be_reached(responsible):
         return incident.called
     if step is EscalationStep.ROOM:
         return (responsible,)

@@ -21,4 +21,5 @@ INCIDENT: Decider[Incident, facts.Fact] = Decider(
     fold=fold,
     list_columns=_listed,
     reference=reference,
+    rewritten=facts.EntriesRewritten,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.incident.domain import facts
 from bot.incident.domain.attention import Attention, attention_after
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
@@ -177,7 +177,7 @@ class Incident:
     @property
     def called(self) -> tuple[str, ...]:
         """The people whom reminders of promises call: the responders and the declarer, each once, and no machine."""
-        declared = [self.declared_by] if is_person(self.declared_by) else []
+        declared = [self.declared_by] if can_be_reached(self.declared_by) else []
         return tuple(dict.fromkeys([*self.responders, *declared]))
 
     @property
@@ -368,6 +368,8 @@ def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
             return replace(incident, archived_at=fact.at)
         case facts.RoomKept():
             return replace(incident, kept_at=fact.at, archived_at=None)
+        case facts.EntriesRewritten():
+            return incident
         case _:  # the room was asked for
             return replace(incident, without_room=False)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.core.retention import FOR_EVER, Terms
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
@@ -113,6 +114,7 @@ class Policy:
         link: the addresses of incidents outside of Slack; None if they have none.
         drills: what a drill does that an incident of its severity does.
         load: whether there are figures about how much people have worked in incidents.
+        retention: how long people, words and links of what is over are kept.
     """
 
     levels: Mapping[Severity, Level]
@@ -144,6 +146,7 @@ class Policy:
     services: Services = NO_SERVICES
     load: bool = True
     names_by_role: bool = False
+    retention: Terms = FOR_EVER
     drills: DrillPolicy = field(default_factory=DrillPolicy)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:

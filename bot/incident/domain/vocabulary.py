@@ -4,7 +4,7 @@ import re
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from bot.core.actor import machine_name
+from bot.core.actor import own_name
 
 
 class Severity(IntEnum):
@@ -142,7 +142,7 @@ _MILESTONE_WORDS = {milestone.value: milestone for milestone in Milestone} | {
 
 def mention(actor: str) -> str:
     """A machine's name, or a person's id as Slack writes it in text, so that every surface can show the person's name."""
-    return machine_name(actor) or f"<@{actor}>"
+    return own_name(actor) or f"<@{actor}>"
 
 
 def reference(number: int) -> str:

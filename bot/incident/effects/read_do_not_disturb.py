@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain import rules
@@ -35,7 +35,7 @@ async def delivered(
     await do_not_disturb.remember(session, transaction.row.team_id, effect.person, stretch, now)
     if stretch is None or not stretch.covers(now) or effect.by == effect.person:
         return
-    if effect.by and is_person(effect.by):
+    if effect.by and can_be_reached(effect.by):
         await transaction.put(TellOfDoNotDisturb(effect.person, effect.by, stretch.end))
     decide = partial(rules.note_do_not_disturb, person=effect.person, until=stretch.end, now=now)
     await transaction.acts.move(session, stored, decide, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.engine.delivery.handler import Handler, do_nothing, never
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.incident.domain.effects import RemindOfTask
@@ -18,7 +18,7 @@ def render(effect: RemindOfTask, context: RenderContext) -> Call | None:
     incident = context.incident
     task = incident.tasks[effect.number - 1]
     person = task.reminded
-    if incident.is_closed or not task.is_open or not is_person(person):
+    if incident.is_closed or not task.is_open or not can_be_reached(person):
         return None
     if incident.private and context.has_left(person):
         return None

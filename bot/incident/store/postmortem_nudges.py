@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.engine.store import people, reminders
 from bot.engine.store.database import Session
 from bot.engine.store.reminders import Identity, Reminder
@@ -47,7 +47,7 @@ async def record(session: Session, claimed: Sequence[Stored], policy: Policy, no
 def _candidates(incident: Incident) -> list[str]:
     """The owner, then the commander."""
     named = dict.fromkeys(each for each in (incident.postmortem_owner, incident.commander) if each)
-    return [each for each in named if is_person(each)]
+    return [each for each in named if can_be_reached(each)]
 
 
 def _first_there(candidates: Sequence[str], known: Mapping[str, PersonRow]) -> str:

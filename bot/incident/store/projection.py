@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import tokens
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.engine.acts.history import Change
 from bot.engine.store import drafts, places
 from bot.engine.store.drafts import DraftKey
@@ -133,7 +133,7 @@ def people_in(entries: Sequence[Entry]) -> list[str]:
     for entry in entries:
         fact = entry.fact
         found += [fact.by, *facts.people_in(fact), *tokens.people(sentence(fact))]
-    return [each for each in dict.fromkeys(found) if each and is_person(each)]
+    return [each for each in dict.fromkeys(found) if each and can_be_reached(each)]
 
 
 def _says_otherwise(before: Incident, after: Incident) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from bot.core.actor import machine_name
+from bot.core.actor import own_name
 from bot.core.blocks import Message
 from bot.core.text import md, utc
 from bot.core.tokens import in_words
@@ -161,7 +161,7 @@ def _ids(shown: Shown) -> dict[str, str]:
 
 
 def _name(actor: str, people: Mapping[str, str]) -> str:
-    return machine_name(actor) or people.get(actor, actor)
+    return own_name(actor) or people.get(actor, actor)
 
 
 def harmless(cell: str) -> str:

@@ -84,7 +84,7 @@ def document_values(draft: Draft, people: Mapping[str, str], *, named: bool = Tr
         "resolution": text(incident.resolution),
         "impact": [(utc(at), text(said)) for at, said in draft.impact],
         "declared_by": text(mention(incident.declared_by)),
-        "roles": [(text(titles.get(role, role)), text(f"<@{person}>")) for role, person in draft.roles],
+        "roles": [(text(titles.get(role, role)), text(mention(person))) for role, person in draft.roles],
         "parked": [_parked(thought, people) for thought in draft.parked],
         "decisions": [_decision(decision, people) for decision in draft.decisions],
         "milestones": [(milestone.value, utc(at)) for milestone, at in draft.milestones],

@@ -6,7 +6,7 @@ Source: Slack docs, "Unfurling links in messages" (no rich text blocks), "Implem
 from datetime import datetime
 from typing import Any
 
-from bot.core.actor import is_person
+from bot.core.actor import can_be_reached
 from bot.core.blocks import Block, context, section
 from bot.core.text import clip, dotted, lines, md, when
 from bot.core.tokens import in_words
@@ -102,9 +102,9 @@ def _fields(incident: Incident, policy: Policy, *, full: bool) -> dict[str, Any]
         every = ", ".join(policy.services.titles(incident.services))
         short = short_titles(incident, policy.services)
         fields["service"] = {"value": _words(every if full else short, LONG)}
-    if is_person(incident.declared_by):
+    if can_be_reached(incident.declared_by):
         fields["created_by"] = _person(incident.declared_by)
-    if incident.commander:
+    if incident.commander and can_be_reached(incident.commander):
         fields["assigned_to"] = _person(incident.commander)
     if incident.updated_at:
         fields["date_updated"] = {"value": int(incident.updated_at.timestamp())}

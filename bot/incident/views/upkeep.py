@@ -1,5 +1,6 @@
 """The sentences about the record and the war room."""
 
+from bot.core.rewriting import rewritten_sentence
 from bot.incident.domain import facts
 from bot.incident.domain.keep_reason import KeepReason
 from bot.incident.domain.kinds import Kind
@@ -34,6 +35,8 @@ def upkeep_sentence(fact: facts.UpkeepFact) -> str:
             return _KEPT[fact.why] if fact.why is KeepReason.TALK else with_attribution(_KEPT[fact.why], who)
         case facts.RoomArchived():
             return with_attribution("War room archived", who)
+        case facts.EntriesRewritten():
+            return rewritten_sentence(fact.why, fact.count)
         case _:
             return with_attribution("War room asked for", who)
 

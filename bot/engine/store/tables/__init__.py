@@ -13,6 +13,7 @@ from bot.engine.store.tables.people import PersonRow
 from bot.engine.store.tables.places import OWN_CHANNEL, PlaceRow, RoomMemberRow
 from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
+from bot.engine.store.tables.rewriting import ForgettingRow, RedactionRow
 from bot.engine.store.tables.services import AffectedServiceRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import ServiceSubscriptionRow, SubscriptionRow
@@ -31,12 +32,14 @@ __all__ = [
     "EffectRow",
     "EffectState",
     "EntryRow",
+    "ForgettingRow",
     "HeadItemRow",
     "MemberRow",
     "NudgeRow",
     "OpenedLinkRow",
     "PersonRow",
     "PlaceRow",
+    "RedactionRow",
     "RefusedBlockRow",
     "RefusedFeatureRow",
     "ReminderRow",

@@ -55,6 +55,7 @@ from bot.incident.domain.facts.tasks import (
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 from bot.incident.domain.facts.upkeep import (
+    EntriesRewritten,
     KindChanged,
     PostmortemOwnerChosen,
     Renamed,
@@ -82,6 +83,7 @@ __all__ = [
     "Declared",
     "DuplicateMerged",
     "DuplicateReopened",
+    "EntriesRewritten",
     "EntryCorrected",
     "EntryFact",
     "EntryRestored",
@@ -204,6 +206,7 @@ ChangeOfIncident = (
     | RoomKept
     | RoomArchived
     | RoomAskedFor
+    | EntriesRewritten
     | CommanderInDoNotDisturb
     | SeverityConfirmed
     | NudgeDeclined

@@ -11,11 +11,15 @@ class BaseFact:
 
     Attributes:
         words: the names of the fields that hold what somebody typed or wrote, which can be a secret.
+        actors: the names of the fields that hold the ids of people or machines.
+        links: the names of the fields that lead to a message.
         at: when it happened (UTC). For a note, when the noted thing happened.
         by: the id of the person or the machine that did it or recorded it (`bot.core.actor`).
     """
 
     words: ClassVar[tuple[str, ...]] = ()
+    actors: ClassVar[tuple[str, ...]] = ("by",)
+    links: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -13,6 +14,8 @@ class CommanderInDoNotDisturb(BaseFact):
     Attributes:
         person: the commander.
     """
+
+    actors: ClassVar[tuple[str, ...]] = ("by", "person")
 
     person: str
     until: datetime

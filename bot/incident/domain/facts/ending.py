@@ -43,6 +43,7 @@ class DuplicateMerged(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("title",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "people")
 
     number: int
     title: str

@@ -26,6 +26,7 @@ class Declared(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
+    links: ClassVar[tuple[str, ...]] = ("source",)
 
     number: int
     title: str
@@ -81,6 +82,7 @@ class MilestoneSet(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("reason",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "old_by")
 
     milestone: Milestone
     when: datetime

@@ -23,6 +23,8 @@ class Noted(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("text",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "author")
+    links: ClassVar[tuple[str, ...]] = ("link", "channel", "ts")
 
     text: str
     author: str

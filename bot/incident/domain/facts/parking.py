@@ -18,6 +18,8 @@ class Parked(BaseFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("text",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "author")
+    links: ClassVar[tuple[str, ...]] = ("link",)
 
     number: int
     text: str

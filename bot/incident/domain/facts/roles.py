@@ -1,6 +1,7 @@
 """Facts about roles and command."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.vocabulary import RoleEndReason
@@ -16,6 +17,8 @@ class RoleAssigned(BaseFact):
         forced: whether command was taken from its holder without an offer.
         title: the role's title at that time; empty in facts of releases up to 0.3.0.
     """
+
+    actors: ClassVar[tuple[str, ...]] = ("by", "person", "previous")
 
     role: str
     person: str
@@ -33,6 +36,8 @@ class RolesEnded(BaseFact):
         titles: the roles' titles at that time; empty in facts of releases up to 0.3.0.
     """
 
+    actors: ClassVar[tuple[str, ...]] = ("by", "person")
+
     person: str
     roles: tuple[str, ...]
     why: RoleEndReason
@@ -47,6 +52,8 @@ class HandoffOffered(BaseFact):
         instead_of: the person who was asked before and had not answered.
     """
 
+    actors: ClassVar[tuple[str, ...]] = ("by", "to", "instead_of")
+
     to: str
     instead_of: str | None = None
 
@@ -54,5 +61,7 @@ class HandoffOffered(BaseFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoffDeclined(BaseFact):
     """The person who was asked to take over declined, or the commander took the offer back."""
+
+    actors: ClassVar[tuple[str, ...]] = ("by", "to")
 
     to: str

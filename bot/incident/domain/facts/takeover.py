@@ -1,6 +1,7 @@
 """Facts about requests for command: somebody asks the sitting commander to hand it over."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 
@@ -8,6 +9,8 @@ from bot.incident.domain.facts.base import BaseFact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeoverAsked(BaseFact):
     """`by` asked the commander to hand over command to them; nothing changes until the commander answers."""
+
+    actors: ClassVar[tuple[str, ...]] = ("by", "commander")
 
     commander: str
 
@@ -19,5 +22,7 @@ class TakeoverDeclined(BaseFact):
     Attributes:
         to: the person who had asked.
     """
+
+    actors: ClassVar[tuple[str, ...]] = ("by", "to")
 
     to: str

@@ -25,6 +25,8 @@ class TaskAdded(TaskFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("text",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "assignee")
+    links: ClassVar[tuple[str, ...]] = ("link",)
 
     number: int
     text: str
@@ -43,6 +45,7 @@ class TaskAssigned(TaskFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("text",)
+    actors: ClassVar[tuple[str, ...]] = ("by", "assignee", "previous")
 
     number: int
     text: str
@@ -83,6 +86,8 @@ class TaskDropped(TaskFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TasksFreed(TaskFact):
     """`person` is gone, and nobody has their open tasks any more."""
+
+    actors: ClassVar[tuple[str, ...]] = ("by", "person")
 
     person: str
     numbers: tuple[int, ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.core.rewriting import Why
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.keep_reason import KeepReason
 from bot.incident.domain.kinds import Kind
@@ -48,6 +49,8 @@ class PostmortemOwnerChosen(UpkeepFact):
         previous: the person who was chosen before; None if nobody was.
     """
 
+    actors: ClassVar[tuple[str, ...]] = ("by", "person", "previous")
+
     person: str
     previous: str | None = None
 
@@ -71,3 +74,18 @@ class RoomArchived(UpkeepFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomAskedFor(UpkeepFact):
     """An incident that had no war room, because it was over when it was declared, needs one: it is open again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesRewritten(UpkeepFact):
+    """Recorded entries were rewritten: a person was forgotten, or the time for which words are kept is over.
+
+    Attributes:
+        why: which of these, as a `Why`.
+        entries: the numbers of the entries, such as `1-4, 7`.
+        count: how many they are.
+    """
+
+    why: Why
+    entries: str
+    count: int

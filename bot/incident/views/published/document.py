@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.actor import machine_name
+from bot.core.actor import own_name
 from bot.core.tokens import in_words
 from bot.incident.domain import selection
 from bot.incident.domain.action_lines import ActionLine
@@ -170,7 +170,7 @@ class _Writer:
         return in_words(text, self._material.names)
 
     def _person(self, actor: str) -> str:
-        return machine_name(actor) or self._material.names.get(actor, actor)
+        return own_name(actor) or self._material.names.get(actor, actor)
 
 
 def _promise(promise: UpdatePromise) -> dict[str, Any]:

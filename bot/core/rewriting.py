@@ -1,0 +1,41 @@
+"""Why recorded entries of a timeline were rewritten, and which: the one exception to what is recorded stays."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+_BEGIN, _END = "(removed on ", ", retention)"
+
+
+class Why(StrEnum):
+    """Why entries were rewritten."""
+
+    FORGOTTEN = "forgotten"  # a person was replaced by a pseudonym
+    RETENTION = "retention"  # people, words and links were removed after the time that the policy allows
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """The numbers of entries, short: `1-4, 7`."""
+    runs: list[list[int]] = []
+    for _, run in groupby(enumerate(sorted(set(numbers))), key=lambda each: each[1] - each[0]):
+        runs.append([number for _, number in run])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def rewritten_sentence(why: Why, count: int) -> str:
+    """What happened, for the timeline: why so many entries were rewritten."""
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    if why is Why.FORGOTTEN:
+        return f"A person was forgotten: {entries} {'has' if count == 1 else 'have'} a pseudonym instead (warroom forget)"
+    return f"People, words and links were removed from {entries} (retention)"
+
+
+def removed_on(day: date) -> str:
+    """What stands in the place of words that the retention has removed."""
+    return f"{_BEGIN}{day.isoformat()}{_END}"
+
+
+def is_removed(text: str) -> bool:
+    """Whether it stands in the place of words that were removed."""
+    return text.startswith(_BEGIN) and text.endswith(_END)
