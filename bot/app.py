@@ -10,10 +10,12 @@ from functools import partial
 import structlog
 from slack_bolt.async_app import AsyncApp
 
+from bot import tracking
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
 from bot.core.metrics import Metrics
+from bot.core.route import Route
 from bot.engine import findings
 from bot.engine.clock import clocks
 from bot.engine.delivery.counting import counted
@@ -29,6 +31,7 @@ from bot.followup import near_miss_subject as near_misses
 from bot.followup import reactions as followup_reactions
 from bot.followup import subject as followups
 from bot.followup.near_miss_subject import NearMissSubject
+from bot.followup.store.records import action_records
 from bot.followup.subject import FollowupSubject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
@@ -40,7 +43,10 @@ from bot.incident.effects.installation import Installation
 from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
 from bot.ports.slack.port import SLACK
+from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
+from bot.review import subject as boards
+from bot.review.subject import BoardSubject
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http, newer_blocks
 from bot.slack import do_not_disturb as do_not_disturb_listener
@@ -62,6 +68,7 @@ from bot.starting import (
     retry_until_available,
 )
 from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
+from bot.vendors import trackers
 from bot.web import signature
 from bot.web.server import Server
 
@@ -108,7 +115,7 @@ def _listen_to_events(
 
 def _subjects(
     environment: Environment, installation: Current[Installation]
-) -> tuple[IncidentSubject, FollowupSubject, NearMissSubject]:
+) -> tuple[IncidentSubject, FollowupSubject, NearMissSubject, BoardSubject]:
     """Build the subjects, and hand over to each what others bring."""
     database, committed = environment.database, environment.woken.set
     near_miss = near_misses.make(database, installation, committed)
@@ -120,15 +127,25 @@ def _subjects(
         action_items=followup_reactions.ACTION_ITEMS,
         reactions=(*REACTIONS, near_miss.declared),
     )
-    return incident, followups.make(database, installation, committed), near_miss
+    followup = followups.make(database, installation, committed)
+    board = boards.make(database, installation, environment.team, committed)
+    return incident, followup, near_miss, board
 
 
-def _neighbours(followup: FollowupSubject, near_miss: NearMissSubject, messages: Messages) -> Neighbours:
+def _slack_events(settings: Settings, own_clock: Clock) -> list[Route]:
+    """The address at which Slack calls us, if it does."""
+    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+
+
+def _neighbours(
+    followup: FollowupSubject, near_miss: NearMissSubject, board: BoardSubject, messages: Messages
+) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
-        loaders={**followup.loaders, **near_miss.loaders},
+        loaders={**followup.loaders, **near_miss.loaders, **board.loaders},
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
+        action_records=action_records,
         find_message=messages.find,
     )
 
@@ -165,10 +182,11 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         monitor = Monitor(database, metrics, FIGURES)
-        slack_events = (
-            [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
+        connected = await stack.enter_async_context(tracking.connected(settings))
+        server = Server(
+            monitor,
+            [*_slack_events(settings, own_clock), *ROUTES, *trackers.routes(connected.secrets)],
         )
-        server = Server(monitor, [*slack_events, *ROUTES])
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
         await retry_until_available(lambda: prepare(database), on_unavailable)
@@ -188,13 +206,13 @@ async def running(
             team=me.team_id,
             clocks=time,
             metrics=metrics,
-            performs={SLACK.key: perform},
+            performs={SLACK.key: perform, TRACKER.key: counted(TRACKER, connected.perform, metrics)},
             woken=asyncio.Event(),
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
         )
-        incident, followup, near_miss = _subjects(environment, installation)
-        subjects: list[Subject] = [incident, followup, near_miss]
+        incident, followup, near_miss, board = _subjects(environment, installation)
+        subjects: list[Subject] = [incident, followup, near_miss, board]
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
@@ -214,7 +232,7 @@ async def running(
                 database, me.team_id, perform, settings.incidents_channel, timeouts.optional
             ).find,
             find_problems=_problems,
-            neighbours=_neighbours(followup, near_miss, Messages(perform, timeouts.optional)),
+            neighbours=_neighbours(followup, near_miss, board, Messages(perform, timeouts.optional)),
         )
         bolt = connection.bolt_app(client, me)
         listen(
@@ -232,10 +250,17 @@ async def running(
             timeouts,
             marks=lambda: marks_of(installation().policy, me.user_id),
         )
-        http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
+        http_handlers = {
+            **{path: handler for each in subjects for path, handler in each.http_handlers.items()},
+            **await stack.enter_async_context(
+                tracking.followed(connected, environment, followup.acts, installation)
+            ),
+        }
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
-            http_handlers |= {route.path: http.events(receiver) for route in slack_events}
+            http_handlers |= {
+                route.path: http.events(receiver) for route in _slack_events(settings, own_clock)
+            }
         else:
             link = sockets = Sockets(
                 bolt,

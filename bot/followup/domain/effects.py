@@ -1,6 +1,7 @@
-"""What Slack must show of action items. Effects are stored under the names of their classes for ever."""
+"""What Slack and the tracker must show of action items. Effects are stored under the names of their classes for ever."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,82 @@ class TellWithoutOwner:
     owner: str
 
 
-Effect = TellWarRoom | TellOwner | RemindOwner | ShowReminder | RemoveReminder | TellWithoutOwner
+@dataclass(frozen=True, slots=True)
+class AskToVerify:
+    """Ask a person whether something that was done has its effect.
+
+    Attributes:
+        person: if somebody else is asked by then, they are not.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseVerification:
+    """Show in the message that asked what became of the question, without its buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfVerification:
+    """Tell whoever asked what was found.
+
+    Attributes:
+        person: who asked.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateItemIssue:
+    """Create the issue of an action item in the tracker, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowIssueState:
+    """Close the issue, or open it again, so that it is as the item is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellIssueOfDay:
+    """Say at the issue by when the item is due now.
+
+    Attributes:
+        due_on: the day: if it was moved again by then, nothing is said.
+    """
+
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TellIssueOfOwner:
+    """Say at the issue who does it now.
+
+    Attributes:
+        owner: who: if somebody else does it by then, nothing is said.
+    """
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfTrouble:
+    """Tell the owner, once, that the tracker does not take something."""
+
+
+IssueEffect = CreateItemIssue | ShowIssueState | TellIssueOfDay | TellIssueOfOwner
+
+Effect = (
+    TellWarRoom
+    | TellOwner
+    | RemindOwner
+    | ShowReminder
+    | RemoveReminder
+    | TellWithoutOwner
+    | AskToVerify
+    | CloseVerification
+    | TellOfVerification
+    | IssueEffect
+    | TellOfTrouble
+)

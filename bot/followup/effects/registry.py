@@ -7,9 +7,17 @@ from bot.engine.delivery.registry import Registry
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.effects import (
+    ask_to_verify,
+    close_verification,
+    create_item_issue,
     remind_owner,
     remove_reminder,
+    show_issue_state,
     show_reminder,
+    tell_issue_of_day,
+    tell_issue_of_owner,
+    tell_of_trouble,
+    tell_of_verification,
     tell_owner,
     tell_war_room,
     tell_without_owner,
@@ -29,6 +37,14 @@ EFFECTS = Registry(
         show_reminder.HANDLER,
         remove_reminder.HANDLER,
         tell_without_owner.HANDLER,
+        ask_to_verify.HANDLER,
+        close_verification.HANDLER,
+        tell_of_verification.HANDLER,
+        create_item_issue.HANDLER,
+        show_issue_state.HANDLER,
+        tell_issue_of_day.HANDLER,
+        tell_issue_of_owner.HANDLER,
+        tell_of_trouble.HANDLER,
     ),
     _warn,
 )

@@ -50,4 +50,6 @@ def test_the_timeline_says_where_an_incident_came_from_also_if_it_is_over() -> N
     past = rules.Past(title="Wrong flag", severity=Severity.SEV4, came_from="NM-7")
     decision = rules.declare_past(past, number=42, by=ALICE, now=NOW)
     assert not isinstance(decision, Refused)
-    assert sentence(decision[0]) == f"<@{ALICE}> declared SEV4: Wrong flag, which was NM-7 (it was over already)"
+    assert (
+        sentence(decision[0]) == f"<@{ALICE}> declared SEV4: Wrong flag, which was NM-7 (it was over already)"
+    )
