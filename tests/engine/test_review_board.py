@@ -473,9 +473,7 @@ async def test_an_item_that_is_opened_again_is_not_asked_about(world: World, use
     assert "Nobody asks any more whether ACT-1 has its effect" in said(late)
 
 
-async def test_a_near_miss_that_was_reported_is_in_the_pack_until_it_is_answered(
-    world: World, user: User
-) -> None:
+async def test_a_near_miss_that_was_reported_is_in_the_pack(user: User) -> None:
     await user.submit("nearmiss_report", {"title": "A wrong flag was caught", "summary": "By a check"})
     shown = await user.word("review this week", channel="CTEAM")
     assert shown.message
