@@ -29,6 +29,7 @@ from bot.followup import near_miss_subject as near_misses
 from bot.followup import reactions as followup_reactions
 from bot.followup import subject as followups
 from bot.followup.near_miss_subject import NearMissSubject
+from bot.followup.store.records import action_records
 from bot.followup.subject import FollowupSubject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
@@ -122,8 +123,9 @@ def _subjects(
         action_items=followup_reactions.ACTION_ITEMS,
         reactions=(*REACTIONS, near_miss.declared),
     )
+    followup = followups.make(database, installation, committed)
     board = boards.make(database, installation, environment.team, committed)
-    return incident, followups.make(database, installation, committed), near_miss, board
+    return incident, followup, near_miss, board
 
 
 def _neighbours(
@@ -134,6 +136,7 @@ def _neighbours(
         loaders={**followup.loaders, **near_miss.loaders, **board.loaders},
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
+        action_records=action_records,
         find_message=messages.find,
     )
 

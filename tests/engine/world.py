@@ -55,7 +55,6 @@ from bot.ports.slack.calls import (
 )
 from bot.ports.slack.port import SLACK
 from bot.review import subject as boards
-from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 from tests.conftest import StillClock
 
 TEAM = "T1"
@@ -171,7 +170,6 @@ class World:
         incidents_channel: str = INCIDENTS,
         sees_do_not_disturb: bool = False,
         sections: Mapping[str, Any] | None = None,
-        read_near_misses: ReadNearMisses = NEAR_MISSES,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
@@ -195,10 +193,9 @@ class World:
             reactions=(*REACTIONS, near_miss.declared),
         )
         followup = followups.make(database, lambda: self.house, woken.set)
-        board = boards.make(database, lambda: self.house, team, woken.set, near_misses=read_near_misses)
-        self.neighbours = Neighbours(
-            loaders={**followup.loaders, **near_miss.loaders, **board.loaders}, duties=(followup.duties,)
-        )
+        board = boards.make(database, lambda: self.house, team, woken.set)
+        loaders = {**followup.loaders, **near_miss.loaders, **board.loaders}
+        self.neighbours = Neighbours(loaders=loaders, duties=(followup.duties,))
         subjects: list[Subject] = [incident, followup, near_miss, board]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}

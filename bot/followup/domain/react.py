@@ -32,7 +32,12 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             yield ShowReminder(fact.previous)
             if fact.owner != fact.by:
                 yield TellOwner(fact.owner)
-        case facts.ActionItemMoved() | facts.ActionItemDone() | facts.ActionItemDropped():
+        case (
+            facts.ActionItemMoved()
+            | facts.ActionItemDone()
+            | facts.ActionItemDropped()
+            | facts.ActionItemRehearsed()
+        ):
             yield ShowReminder(item.owner)
         case facts.ActionItemReopened():
             yield ShowReminder(item.owner)

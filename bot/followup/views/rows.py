@@ -8,7 +8,9 @@ from bot.core.text import Mrkdwn, clip, day, lines, link_to, md, when
 from bot.core.tokens import in_words
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.rehearsing import can_be_rehearsed
 from bot.followup.domain.vocabulary import Priority, State
+from bot.followup.views.rehearsals import REHEARSE, outcome
 from bot.incident.domain.vocabulary import mention, reference
 
 DONE, DROP, MOVE, GIVE, TAKE, REOPEN, VERIFY = (
@@ -22,6 +24,7 @@ DONE, DROP, MOVE, GIVE, TAKE, REOPEN, VERIFY = (
 )
 NO_OWNER = "no owner"
 _TITLE_MAX, _INCIDENT_MAX, _OUTCOME_MAX = 250, 80, 200
+_REHEARSALS_MAX = 3  # the last ones
 
 
 def value(item: ActionItem) -> str:
@@ -49,6 +52,7 @@ def text(listed: ListedItem, today: date) -> Mrkdwn:
         ended(item),
         verified(item),
         decided(item),
+        *(md("{}", outcome(each)) for each in item.rehearsals[-_REHEARSALS_MAX:]),
         of,
     )
 
@@ -99,8 +103,9 @@ def buttons(listed: ListedItem) -> list[Element]:
     """What can be done with it."""
     item = listed.item
     if not item.is_open:
+        rehearse = [button("Rehearse it", REHEARSE, value(item))] if can_be_rehearsed(item) else []
         ask = [button("Ask for verification", VERIFY, value(item))] if can_be_verified(item) else []
-        return [*ask, button("Reopen", REOPEN, value(item))]
+        return [*rehearse, *ask, button("Reopen", REOPEN, value(item))]
     found = [
         button("Done", DONE, value(item), style="primary"),
         button("Move date", MOVE, value(item)),
