@@ -452,3 +452,10 @@ async def test_an_item_that_is_opened_again_is_not_asked_about(world: World, use
     assert not [text for text in told if "verify" in text]
     late = await user.press("action_verified", 1, metadata=metadata, actor=BEN)
     assert "Nobody asks any more whether ACT-1 has its effect" in said(late)
+
+
+async def test_a_near_miss_that_was_reported_is_in_the_pack(user: User) -> None:
+    await user.submit("nearmiss_report", {"title": "A wrong flag was caught", "summary": "By a check"})
+    shown = await user.word("review this week", channel="CTEAM")
+    assert shown.message
+    assert "*NM-1* A wrong flag was caught: reported 2026-11-25; waits for an answer" in read(shown.message)

@@ -55,7 +55,7 @@ def test_drills_near_misses_false_alarms_and_duplicates_are_apart() -> None:
             [
                 record(1, declared_at=SPAN.period.start - timedelta(weeks=2)),
                 record(2),
-                record(3, title="Drill: a region fails"),
+                record(3, is_drill=True),
                 record(4, title="Near miss: a wrong flag"),
                 record(5, status=Status.CANCELLED),
                 record(6, status=Status.DUPLICATE),
