@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from bot.core.decider import Entry
@@ -10,10 +9,10 @@ from bot.engine.acts.acts import Acts
 from bot.engine.acts.history import History
 from bot.engine.clock.due import DueSource
 from bot.engine.delivery.effect_source import EffectSource
-from bot.engine.store.database import Database, Session
+from bot.engine.store.database import Database
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup import commands
-from bot.followup.commands.loaded import LIST, ONE
+from bot.followup.commands.loaded import LIST, ONE, REHEARSED, TYPED
 from bot.followup.dispatch.loading import ItemLoading, duties
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
@@ -26,16 +25,13 @@ from bot.followup.store.items import ITEMS
 from bot.incident.dispatch.neighbours import FindDuties, Load
 from bot.incident.effects.installation import Installation
 
-
-async def _open_by_overdue(session: Session, team: str, now: datetime) -> Mapping[str, int]:
-    return await items.open_by_overdue(session, team, now.date())
-
-
 KIND = SubjectKind(
     registry=EFFECTS,
     streams=ITEMS,
     figures=(
-        Figure("warroom_action_items_open", "Action items that are not over.", "overdue", _open_by_overdue),
+        Figure(
+            "warroom_action_items_open", "Action items that are not over.", "overdue", items.open_by_overdue
+        ),
     ),
     commands=commands,
     routes=(),
@@ -63,6 +59,7 @@ def _people_in(entries: Sequence[Entry[facts.Fact]]) -> list[str]:
         for entry in entries
         if isinstance(entry.fact, (facts.ActionItemAdded, facts.ActionItemAssigned))
     ]
+    found += [entry.fact.person for entry in entries if isinstance(entry.fact, facts.VerificationAsked)]
     return list(dict.fromkeys(found))
 
 
@@ -97,6 +94,6 @@ def make(
         due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
         chores=(),
         http_handlers={},
-        loaders={ONE: loading.one, LIST: loading.listed},
+        loaders={ONE: loading.one, TYPED: loading.typed, REHEARSED: loading.rehearsed, LIST: loading.listed},
         duties=duties,
     )

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never, get_args
 
 from bot.core.decider import Decider, ListColumns
 from bot.followup.domain import facts
-from bot.followup.domain.vocabulary import Kind, Priority, State, reference
+from bot.followup.domain.verification import Verification, verification_after
+from bot.followup.domain.vocabulary import Decided, Kind, Priority, State, reference
 
-SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
+SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
 SUBJECT = "action item"
 
 
@@ -25,6 +26,23 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """A drill that has tried it out; see `facts.ActionItemRehearsed`."""
+
+    at: datetime
+    by: str
+    drill: int
+    began_at: datetime
+    noticed_at: datetime | None
+    how: str
+
+    @property
+    def noticed_after(self) -> timedelta | None:
+        """How long after the beginning of the drill it was noticed; None if it was not."""
+        return self.noticed_at - self.began_at if self.noticed_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItem:
     """The present state of one action item. All times are in UTC; days are in the owner's time zone.
 
@@ -36,7 +54,11 @@ class ActionItem:
         moves: each change of the day, the first one first.
         ended_at: when it was done or given up; None if it is open.
         ended_by: who said so; empty if it is open.
+        rehearsals: the drills that have tried it out, the first one first.
         outcome: the proof that it is done, or the reason why it is not; empty if it is open.
+        board: at which review board it was decided, by the span of its pack; empty if at none.
+        decided: what that board has decided; None without a board.
+        verification: whether somebody was asked to look whether it has its effect, and what they found; None if nobody.
     """
 
     version: int
@@ -59,6 +81,10 @@ class ActionItem:
     ended_at: datetime | None = None
     ended_by: str = ""
     outcome: str = ""
+    board: str = ""
+    decided: Decided | None = None
+    verification: Verification | None = None
+    rehearsals: tuple[Rehearsal, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -105,6 +131,8 @@ def _added(fact: facts.ActionItemAdded) -> ActionItem:
         added_at=fact.at,
         given_at=fact.at,
         given_by=fact.by,
+        board=fact.board,
+        decided=fact.decided,
     )
 
 
@@ -122,7 +150,20 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
         case facts.ActionItemDropped():
             return _ended(item, State.NOT_DOING, fact, fact.reason)
         case facts.ActionItemReopened():
-            return replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
+            opened = replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
+            return replace(opened, verification=None)
+        case facts.VerificationAsked() | facts.ActionItemVerified() | facts.ActionItemNotVerified():
+            return replace(item, verification=verification_after(item.verification, fact))
+        case facts.ActionItemRehearsed():
+            rehearsal = Rehearsal(
+                at=fact.at,
+                by=fact.by,
+                drill=fact.drill,
+                began_at=fact.began_at,
+                noticed_at=fact.noticed_at,
+                how=fact.how,
+            )
+            return replace(item, rehearsals=(*item.rehearsals, rehearsal))
         case _:
             assert_never(fact)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.incident.domain import facts
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.vocabulary import Status
 
@@ -143,6 +144,8 @@ def postmortem_after(before: Postmortem, fact: facts.Fact, seq: int) -> Postmort
         return _moved(before, fact)
     if isinstance(fact, facts.PostmortemOwnerChosen) and before.stage is Stage.NOT_WANTED:
         return replace(before, stage=Stage.DRAFT, reason="")
+    if isinstance(fact, facts.KindChanged) and fact.new is Kind.DRILL:
+        return replace(before, due_at=None)
     if isinstance(fact, facts.StatusChanged) and fact.old.is_closed and not fact.new.is_closed:
         # It is not over: what was owed, sent or approved was about another end. What people wrote stays.
         going_on = replace(Postmortem(), canvas=before.canvas, canvas_link=before.canvas_link)

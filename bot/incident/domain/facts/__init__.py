@@ -55,6 +55,7 @@ from bot.incident.domain.facts.tasks import (
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 from bot.incident.domain.facts.upkeep import (
+    KindChanged,
     PostmortemOwnerChosen,
     Renamed,
     RoomArchived,
@@ -88,6 +89,7 @@ __all__ = [
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
+    "KindChanged",
     "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
@@ -197,6 +199,7 @@ ChangeOfIncident = (
     | TaskDropped
     | TasksFreed
     | Renamed
+    | KindChanged
     | PostmortemOwnerChosen
     | RoomKept
     | RoomArchived

@@ -35,7 +35,7 @@ from bot.incident.domain.rules.limits import (
     slack_length,
 )
 from bot.incident.domain.rules.milestones import set_milestone
-from bot.incident.domain.rules.naming import rename
+from bot.incident.domain.rules.naming import rename, set_kind
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.nudging import (
     REASON_MAX,
@@ -188,6 +188,7 @@ __all__ = [
     "room_unarchived",
     "send_to_review",
     "set_bridge",
+    "set_kind",
     "set_milestone",
     "set_services",
     "slack_length",
