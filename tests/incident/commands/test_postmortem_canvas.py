@@ -1,5 +1,7 @@
 """`/incident postmortem canvas`, its buttons, and review and publication with a canvas."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.blocks import Message
@@ -10,7 +12,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.timeline import Entry
 from bot.incident.views.messages import fact_message
-from bot.incident.views.postmortem_canvas import canvas_sentence
+from bot.incident.views.postmortem_canvas import canvas_buttons, canvas_sentence
 from tests.incident.commands.factory import change, form, press, refusal, say
 from tests.incident.domain.postmortems import SUMMARY, approved, in_review, over, written
 from tests.incident.domain.situations import BOB, CAROL, NOW, after, declared
@@ -152,3 +154,8 @@ def test_a_text_from_the_canvas_is_told_as_one() -> None:
         at=NOW, by=CAROL, section=SUMMARY, text="x", version=2, in_canvas=True
     )
     assert "written in the canvas (version 2)" in said(fact_message(Entry(9, text), written(over()), {}))
+
+
+def test_without_a_war_room_no_canvas_is_offered() -> None:
+    assert canvas_buttons(replace(over(), without_room=True)) == []
+    assert [each["action_id"] for each in canvas_buttons(over())] == ["postmortem_canvas"]

@@ -1,5 +1,7 @@
 """The canvas in which people write the postmortem: what is taken over, what is asked, and that nothing is lost."""
 
+from dataclasses import replace
+
 from bot.incident.domain import facts, rules
 from bot.incident.domain.effects import (
     CloseDraftCanvas,
@@ -211,3 +213,5 @@ def test_an_incident_without_a_postmortem_or_a_room_has_none() -> None:
     assert "nobody owes a postmortem" in refused(rules.not_for_canvas(cancelled)).message
     assert rules.not_for_canvas(resolved(declared())) is None
     assert rules.not_for_canvas(published()) is None
+    past = replace(over(), without_room=True)
+    assert "has no war room to share a canvas with" in refused(rules.not_for_canvas(past)).message

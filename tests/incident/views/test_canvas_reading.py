@@ -140,3 +140,26 @@ def test_a_long_text_is_put_in_by_parts() -> None:
     assert all(len(each.encode()) <= 3500 for each in parts)
     lines = draft_canvas.pieces(draft_canvas.markdown("\n".join(["\u00e9" * 290] * 10), {}))
     assert [len(each.split("\n")) for each in lines] == [6, 4]
+
+
+def test_nobody_is_mentioned_and_links_stay() -> None:
+    text = "<@UBOB> in <#C1|ops>, <!here>\n<https://a.example/x|the graph> <https://a.example|b.example>\n1. one\n- https://c.example/d."
+    shown = draft_canvas.markdown(text, NAMES)
+    assert "![]" not in shown
+    assert shown.startswith(
+        "Bob \\*Brown\\* in \\#\u2060ops, @\u2060here  \n[the graph](https://a.example/x) [https"
+    )
+    assert "](https://a.example)  \n1\\. one\n\n- [https" in shown
+    assert canvas_reading.as_read(SUMMARY, text, NAMES) == (
+        "Bob *Brown* in #ops, @here\n<https://a.example/x|the graph> <https://a.example>\n1. one\n\n- <https://c.example/d>."
+    )
+
+
+def test_the_titles_have_no_words_that_may_be_a_secret() -> None:
+    assert draft_canvas.title(over()) == "INC-42 postmortem draft"
+    assert draft_canvas.title(over(), published=True) == "INC-42 postmortem"
+
+
+def test_rules_of_markdown_that_are_words_come_back() -> None:
+    for text in ("---\na", "===", "+ 1", "a\n- b\nc", "# x"):
+        assert normal(returned(written(over(), text)).sections[SUMMARY]) == normal(text)
