@@ -38,7 +38,11 @@ from bot.subjects import SUBJECTS
 
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
 NOT_ANNOUNCED = "incidents are not announced"
-FEATURES = {header.BOOKMARKS: "bookmarks", header.CANVAS: "canvas"}
+FEATURES = {
+    header.BOOKMARKS: "bookmarks",
+    header.CANVAS: "canvas",
+    header.DRAFT_CANVAS: "canvas for the postmortem",
+}
 
 
 async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:

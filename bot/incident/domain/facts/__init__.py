@@ -32,6 +32,14 @@ from bot.incident.domain.facts.postmortem import (
     PostmortemSectionWritten,
     PostmortemSentToReview,
 )
+from bot.incident.domain.facts.postmortem_canvas import (
+    PostmortemCanvasAnswered,
+    PostmortemCanvasDiffers,
+    PostmortemCanvasLeft,
+    PostmortemCanvasOpened,
+    PostmortemCanvasRead,
+    PostmortemCanvasRefused,
+)
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
 from bot.incident.domain.facts.services import ServicesChanged
 from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
@@ -59,6 +67,7 @@ from bot.incident.domain.facts.upkeep import (
 __all__ = [
     "AboutBridge",
     "AboutPostmortem",
+    "AboutPostmortemCanvas",
     "AboutRoles",
     "BaseFact",
     "BridgeRemoved",
@@ -88,6 +97,12 @@ __all__ = [
     "Objected",
     "Parked",
     "PostmortemApproved",
+    "PostmortemCanvasAnswered",
+    "PostmortemCanvasDiffers",
+    "PostmortemCanvasLeft",
+    "PostmortemCanvasOpened",
+    "PostmortemCanvasRead",
+    "PostmortemCanvasRefused",
     "PostmortemChangesWanted",
     "PostmortemEntriesTakenOver",
     "PostmortemFact",
@@ -125,6 +140,14 @@ __all__ = [
 ]
 
 AboutBridge = BridgeSet | BridgeRemoved
+AboutPostmortemCanvas = (
+    PostmortemCanvasAnswered
+    | PostmortemCanvasDiffers
+    | PostmortemCanvasLeft
+    | PostmortemCanvasOpened
+    | PostmortemCanvasRead
+    | PostmortemCanvasRefused
+)
 AboutPostmortem = (
     PostmortemOwed
     | PostmortemSectionWritten
@@ -134,6 +157,12 @@ AboutPostmortem = (
     | PostmortemEntriesTakenOver
     | PostmortemPublished
     | PostmortemNotWanted
+    | PostmortemCanvasAnswered
+    | PostmortemCanvasDiffers
+    | PostmortemCanvasLeft
+    | PostmortemCanvasOpened
+    | PostmortemCanvasRead
+    | PostmortemCanvasRefused
 )
 AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 ChangeOfIncident = (
