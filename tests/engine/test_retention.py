@@ -48,7 +48,7 @@ async def figures(world: World) -> str:
     made = await offline.make(world.database, TEAM, "2026", world.policy, world.clock(), offline.ALL)
     assert isinstance(made, Report)
     rows = [row[:2] + row[4:] for row in csv.reader(io.StringIO(as_csv(made), newline=""))]
-    return re.sub(r'"(facts|INC-\d+)": ("\w+"|\d+)', "", as_json(made)) + str(rows)
+    return re.sub(r'"(facts|[A-Z]+-\d+)": ("\w+"|\d+)', "", as_json(made)) + str(rows)
 
 
 async def ended(world: World, count: int = 1) -> None:
