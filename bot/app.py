@@ -44,6 +44,8 @@ from bot.incident.subject import IncidentSubject
 from bot.pages import every_page
 from bot.ports.slack.port import SLACK
 from bot.reloading import reload
+from bot.review import subject as boards
+from bot.review.subject import BoardSubject
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http, newer_blocks
 from bot.slack import do_not_disturb as do_not_disturb_listener
@@ -113,7 +115,7 @@ def _listen_to_events(
 
 def _subjects(
     environment: Environment, installation: Current[Installation]
-) -> tuple[IncidentSubject, FollowupSubject, NearMissSubject]:
+) -> tuple[IncidentSubject, FollowupSubject, NearMissSubject, BoardSubject]:
     """Build the subjects, and hand over to each what others bring."""
     database, committed = environment.database, environment.woken.set
     near_miss = near_misses.make(database, installation, committed)
@@ -125,15 +127,20 @@ def _subjects(
         action_items=followup_reactions.ACTION_ITEMS,
         reactions=(*REACTIONS, near_miss.declared),
     )
-    return incident, followups.make(database, installation, committed), near_miss
+    board = boards.make(database, installation, environment.team, committed)
+    return incident, followups.make(database, installation, committed), near_miss, board
 
 
 def _neighbours(
-    followup: FollowupSubject, near_miss: NearMissSubject, messages: Messages, links: PageLinks | None
+    followup: FollowupSubject,
+    near_miss: NearMissSubject,
+    board: BoardSubject,
+    messages: Messages,
+    links: PageLinks | None,
 ) -> Neighbours:
     """What other subjects bring to people's acts."""
     return Neighbours(
-        loaders={**followup.loaders, **near_miss.loaders},
+        loaders={**followup.loaders, **near_miss.loaders, **board.loaders},
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         find_message=messages.find,
@@ -231,8 +238,8 @@ async def running(
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
         )
-        incident, followup, near_miss = _subjects(environment, installation)
-        subjects: list[Subject] = [incident, followup, near_miss]
+        incident, followup, near_miss, board = _subjects(environment, installation)
+        subjects: list[Subject] = [incident, followup, near_miss, board]
         engine = Engine(environment, subjects)
         delivering = await stack.enter_async_context(engine.at_work())
 
@@ -253,7 +260,7 @@ async def running(
             ).find,
             find_problems=_problems,
             neighbours=_neighbours(
-                followup, near_miss, Messages(perform, timeouts.optional), settings.page_links
+                followup, near_miss, board, Messages(perform, timeouts.optional), settings.page_links
             ),
         )
         bolt = connection.bolt_app(client, me)

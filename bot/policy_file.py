@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from bot.core import plain_yaml
 from bot.core.errors import WarroomError
-from bot.core.mistakes import in_words, shown
+from bot.core.mistakes import Mistakes, in_words, shown
 from bot.core.plain_yaml import Document
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.domain.near_miss import SUBJECT as NEAR_MISS
 from bot.followup.settings import ActionItemsSection, NearMissesSection
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
+from bot.review.domain.board_policy import SECTION
+from bot.review.settings import BoardSection
 
 DEFAULT = Path(__file__).parent / "policy.yml"
 
@@ -26,6 +28,25 @@ class _File(PolicySection):
 
     action_items: ActionItemsSection = ActionItemsSection()
     near_misses: NearMissesSection = NearMissesSection()
+    review: BoardSection | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "_File":
+        wrong = Mistakes()
+        if self.review and not (self.review.time_zone or self.time_zone):
+            wrong.add("needs a time_zone, such as `Europe/Berlin`", SECTION)
+        wrong.raise_any()
+        return self
+
+    def to_sections(self) -> Mapping[str, Any]:
+        """What it means for the subjects beside incidents, by their names."""
+        found: dict[str, Any] = {
+            SUBJECT: self.action_items.to_policy(),
+            NEAR_MISS: self.near_misses.to_policy(),
+        }
+        if self.review:
+            found[SECTION] = self.review.to_policy(self.time_zone or "")
+        return found
 
 
 class PolicyFileError(WarroomError):
@@ -86,7 +107,7 @@ def read(path: Path = DEFAULT) -> PolicyFile:
         if not mistakes:
             return PolicyFile(
                 section.to_policy(),
-                {SUBJECT: section.action_items.to_policy(), NEAR_MISS: section.near_misses.to_policy()},
+                section.to_sections(),
                 dict(_values(document.value, "")),
             )
     raise PolicyFileError([f"{path}:{line}: {told}" for line, told in sorted(mistakes)])

@@ -8,9 +8,10 @@ from bot.followup import subject as followup
 from bot.incident import subject as incident
 from bot.incident.commands import registry
 from bot.review import commands as review_commands
+from bot.review import subject as board
 
 SUBJECTS: Mapping[str, SubjectKind] = {
-    each.name: each for each in (incident.KIND, followup.KIND, near_misses.KIND)
+    each.name: each for each in (incident.KIND, followup.KIND, near_misses.KIND, board.KIND)
 }
 
 FIGURES = tuple(figure for each in SUBJECTS.values() for figure in each.figures)
@@ -19,7 +20,7 @@ REGISTRIES = {name: each.registry for name, each in SUBJECTS.items()}
 
 
 def discover_commands() -> None:
-    """Let every subject register its commands, and the look back, which has no streams of its own."""
+    """Let every subject register its commands; those of the look back are about more than its boards."""
     for each in SUBJECTS.values():
         if each.commands:
             registry.discover(each.commands)

@@ -1,4 +1,4 @@
-"""The formats of `warroom metrics`, apart from what writes them, so that other commands start at once."""
+"""The formats of `warroom metrics` and `warroom review`, apart from what writes them, so that other commands start at once."""
 
 from enum import StrEnum
 
@@ -10,3 +10,11 @@ class FigureFormat(StrEnum):
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+
+
+class BoardFormat(StrEnum):
+    """A format of a pack."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"

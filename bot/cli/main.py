@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.cli import process
-from bot.cli.forms import FigureFormat
+from bot.cli.forms import BoardFormat, FigureFormat
 from bot.cli.process import PRACTICE_PORT, fail, finish, log, run_with_settings
 from bot.core.decision import Refused
 from bot.drills import NAMES
@@ -202,6 +202,25 @@ def metrics(
 
     text = " ".join(span or [])
     made = run_with_settings(lambda settings: figures.figures(settings, text, form, team, private=private))
+    if isinstance(made, Refused):
+        fail(made.message.replace("`", ""), 2)
+    _write(made, out)
+
+
+@cli.command()
+def review(
+    span: Annotated[
+        list[str] | None, typer.Argument(help="For example 2026-W48, last week (the default), 14d, 2026-11.")
+    ] = None,
+    form: Annotated[BoardFormat, typer.Option("--format", help="The format.")] = BoardFormat.MARKDOWN,
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, it is printed.")] = None,
+    team: Annotated[str, typer.Option(help="The workspace's id, if the database holds several.")] = "",
+) -> None:
+    """The pack of the review board: the one that was posted, or one made now. Private incidents are only counted."""
+    from bot.cli import review as boards
+
+    text = " ".join(span or [])
+    made = run_with_settings(lambda settings: boards.pack(settings, text, form, team))
     if isinstance(made, Refused):
         fail(made.message.replace("`", ""), 2)
     _write(made, out)

@@ -63,6 +63,7 @@ def _people_in(entries: Sequence[Entry[facts.Fact]]) -> list[str]:
         for entry in entries
         if isinstance(entry.fact, (facts.ActionItemAdded, facts.ActionItemAssigned))
     ]
+    found += [entry.fact.person for entry in entries if isinstance(entry.fact, facts.VerificationAsked)]
     return list(dict.fromkeys(found))
 
 

@@ -40,7 +40,12 @@ def zone_name(value: str) -> str:
     return value
 
 
-def _time_of_day(value: Any) -> time:
+def time_of_day(value: Any) -> time:
+    """A time of day, such as `09:00`.
+
+    Raises:
+        ValueError: it is none.
+    """
     try:
         if isinstance(value, str) and len(value) == len("09:00"):
             return time.fromisoformat(value)
@@ -74,7 +79,7 @@ class DigestSection(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    at: Annotated[time, BeforeValidator(_time_of_day)]
+    at: Annotated[time, BeforeValidator(time_of_day)]
     time_zone: Annotated[str, AfterValidator(zone_name)] | None = None
     weekdays: bool = False
 

@@ -25,6 +25,7 @@ NAMES = (
     "limits",
     "draft",
     "metrics",
+    "review",
     "page",
 )
 
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cold", action="store_true", help="declare: connections to Slack are charged for")
     parser.add_argument("--http", action="store_true", help="events: by signed HTTP, not Socket Mode")
     parser.add_argument(
-        "--database", choices=["sqlite", "postgresql"], help="reminders, open, metrics: only this one"
+        "--database", choices=["sqlite", "postgresql"], help="reminders, open, metrics, review: only this one"
     )
     return parser
 

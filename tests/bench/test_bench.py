@@ -29,6 +29,7 @@ PROMISED = {
     "start": "ready_s ready_over_floor rss_mb rss_mb_10k",
     "reminders": "claim_s claim_over_floor loop_held_ms lost twice",
     "metrics": "metrics_s compared_s loop_held_ms",
+    "review": "review_s page_kb loop_held_ms",
 }
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, update
 
 from bot.engine.store import people
 from bot.engine.store.tables import PersonRow, StreamRow
+from bot.followup.domain.action_item import ACTION_ITEM
 from bot.followup.store import reminders
 from bot.incident.domain import rules
 from bot.incident.store import figures
@@ -276,7 +277,7 @@ async def test_a_damaged_item_keeps_nobody_from_being_reminded_of_another(office
     await office.word(f"action <@{ANNA}> by 2026-03-12 another")
     async with world.database.writing() as session:
         damaged = update(StreamRow).where(col(StreamRow.subject) == "action item", col(StreamRow.number) == 1)
-        await session.exec(damaged.values(state={"shape": 1}))
+        await session.exec(damaged.values(state={"shape": ACTION_ITEM.shape}))
     await at(world, 9)
     assert to_person(world) == []
     assert to_person(world, ANNA) == [":alarm_clock: You have 1 action item due"]

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -54,6 +54,8 @@ from bot.ports.slack.calls import (
     UploadPicture,
 )
 from bot.ports.slack.port import SLACK
+from bot.review import subject as boards
+from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 from tests.conftest import StillClock
 
 TEAM = "T1"
@@ -168,6 +170,8 @@ class World:
         team: str = TEAM,
         incidents_channel: str = INCIDENTS,
         sees_do_not_disturb: bool = False,
+        sections: Mapping[str, Any] | None = None,
+        read_near_misses: ReadNearMisses = NEAR_MISSES,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
@@ -178,6 +182,7 @@ class World:
             incidents_channel,
             "https://acme.slack.com/",
             sees_do_not_disturb=sees_do_not_disturb,
+            sections=sections or {},
         )
         woken = asyncio.Event()
         near_miss = near_misses.make(database, lambda: self.house, woken.set)
@@ -190,17 +195,18 @@ class World:
             reactions=(*REACTIONS, near_miss.declared),
         )
         followup = followups.make(database, lambda: self.house, woken.set)
+        board = boards.make(database, lambda: self.house, team, woken.set, near_misses=read_near_misses)
         self.neighbours = Neighbours(
-            loaders={**followup.loaders, **near_miss.loaders}, duties=(followup.duties,)
+            loaders={**followup.loaders, **near_miss.loaders, **board.loaders}, duties=(followup.duties,)
         )
-        subjects: list[Subject] = [incident, followup, near_miss]
+        subjects: list[Subject] = [incident, followup, near_miss, board]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
         self.acts: dict[str, Acts[Any, Any]] = {each.name: each.acts for each in subjects}
         due_sources = [each.due_source for each in subjects]
         self.due = DuePoller(database, team, due_sources, woken.set, self.timer)
         self.rooms = incident.rooms
-        self.chores = incident.chores
+        self.chores = (*incident.chores, *board.chores)
         self.do_not_disturb = incident.do_not_disturb
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)

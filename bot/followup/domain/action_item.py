@@ -7,9 +7,10 @@ from typing import assert_never, get_args
 
 from bot.core.decider import Decider, ListColumns
 from bot.followup.domain import facts
-from bot.followup.domain.vocabulary import Kind, Priority, State, reference
+from bot.followup.domain.verification import Verification, verification_after
+from bot.followup.domain.vocabulary import Decided, Kind, Priority, State, reference
 
-SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
+SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
 SUBJECT = "action item"
 
 
@@ -37,6 +38,9 @@ class ActionItem:
         ended_at: when it was done or given up; None if it is open.
         ended_by: who said so; empty if it is open.
         outcome: the proof that it is done, or the reason why it is not; empty if it is open.
+        board: at which review board it was decided, by the span of its pack; empty if at none.
+        decided: what that board has decided; None without a board.
+        verification: whether somebody was asked to look whether it has its effect, and what they found; None if nobody.
     """
 
     version: int
@@ -59,6 +63,9 @@ class ActionItem:
     ended_at: datetime | None = None
     ended_by: str = ""
     outcome: str = ""
+    board: str = ""
+    decided: Decided | None = None
+    verification: Verification | None = None
 
     @property
     def reference(self) -> str:
@@ -105,6 +112,8 @@ def _added(fact: facts.ActionItemAdded) -> ActionItem:
         added_at=fact.at,
         given_at=fact.at,
         given_by=fact.by,
+        board=fact.board,
+        decided=fact.decided,
     )
 
 
@@ -122,7 +131,10 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
         case facts.ActionItemDropped():
             return _ended(item, State.NOT_DOING, fact, fact.reason)
         case facts.ActionItemReopened():
-            return replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
+            opened = replace(item, state=State.OPEN, ended_at=None, ended_by="", outcome="", given_at=fact.at)
+            return replace(opened, verification=None)
+        case facts.VerificationAsked() | facts.ActionItemVerified() | facts.ActionItemNotVerified():
+            return replace(item, verification=verification_after(item.verification, fact))
         case _:
             assert_never(fact)
 

@@ -48,4 +48,41 @@ class TellWithoutOwner:
     owner: str
 
 
-Effect = TellWarRoom | TellOwner | RemindOwner | ShowReminder | RemoveReminder | TellWithoutOwner
+@dataclass(frozen=True, slots=True)
+class AskToVerify:
+    """Ask a person whether something that was done has its effect.
+
+    Attributes:
+        person: if somebody else is asked by then, they are not.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseVerification:
+    """Show in the message that asked what became of the question, without its buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfVerification:
+    """Tell whoever asked what was found.
+
+    Attributes:
+        person: who asked.
+    """
+
+    person: str
+
+
+Effect = (
+    TellWarRoom
+    | TellOwner
+    | RemindOwner
+    | ShowReminder
+    | RemoveReminder
+    | TellWithoutOwner
+    | AskToVerify
+    | CloseVerification
+    | TellOfVerification
+)

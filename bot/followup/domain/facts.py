@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.followup.domain.vocabulary import Kind, Priority
+from bot.followup.domain.vocabulary import Decided, Kind, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class ActionItemAdded(BaseFact):
         incident: the number of the incident that it comes from.
         incident_title: that incident's title at this time.
         private: whether that incident is private: then only those who may see it see the action item.
+        board: at which board it was decided, by the span of its pack (`2026-W48`); empty if at none.
+        decided: what the board has decided; None if it was not a board.
     """
 
     number: int
@@ -43,6 +45,8 @@ class ActionItemAdded(BaseFact):
     incident: int
     incident_title: str
     private: bool
+    board: str = ""
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,5 +93,46 @@ class ActionItemReopened(BaseFact):
     """It was marked as done, or as not to be done, by mistake or too soon."""
 
 
-Change = ActionItemAssigned | ActionItemMoved | ActionItemDone | ActionItemDropped | ActionItemReopened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationAsked(BaseFact):
+    """Somebody wants to know whether what was done has the effect that it was to have.
+
+    Attributes:
+        person: who is asked to look.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemVerified(BaseFact):
+    """Whoever was asked has looked: it has the effect.
+
+    Attributes:
+        note: how one sees it.
+    """
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemNotVerified(BaseFact):
+    """Whoever was asked has looked: it does not have the effect, or not yet.
+
+    Attributes:
+        note: what is missing.
+    """
+
+    note: str
+
+
+AboutVerification = VerificationAsked | ActionItemVerified | ActionItemNotVerified
+Change = (
+    ActionItemAssigned
+    | ActionItemMoved
+    | ActionItemDone
+    | ActionItemDropped
+    | ActionItemReopened
+    | AboutVerification
+)
 Fact = ActionItemAdded | Change

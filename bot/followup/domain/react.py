@@ -6,7 +6,15 @@ from typing import assert_never
 from bot.core.decider import Entry
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ActionItem
-from bot.followup.domain.effects import Effect, ShowReminder, TellOwner, TellWarRoom
+from bot.followup.domain.effects import (
+    AskToVerify,
+    CloseVerification,
+    Effect,
+    ShowReminder,
+    TellOfVerification,
+    TellOwner,
+    TellWarRoom,
+)
 
 
 def react(entries: Sequence[Entry[facts.Fact]], item: ActionItem) -> Sequence[Effect]:
@@ -24,12 +32,16 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             yield ShowReminder(fact.previous)
             if fact.owner != fact.by:
                 yield TellOwner(fact.owner)
-        case (
-            facts.ActionItemMoved()
-            | facts.ActionItemDone()
-            | facts.ActionItemDropped()
-            | facts.ActionItemReopened()
-        ):
+        case facts.ActionItemMoved() | facts.ActionItemDone() | facts.ActionItemDropped():
             yield ShowReminder(item.owner)
+        case facts.ActionItemReopened():
+            yield ShowReminder(item.owner)
+            yield CloseVerification()
+        case facts.VerificationAsked():
+            yield AskToVerify(fact.person)
+        case facts.ActionItemVerified() | facts.ActionItemNotVerified():
+            yield CloseVerification()
+            if item.verification and item.verification.asked_by != fact.by:
+                yield TellOfVerification(item.verification.asked_by)
         case _:
             assert_never(fact)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.core.decision import Refused
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ActionItem
-from bot.followup.domain.vocabulary import Kind, Priority, State
+from bot.followup.domain.vocabulary import Decided, Kind, Priority, State
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.vocabulary import Status, mention, reference
 
@@ -48,6 +48,8 @@ def add(
     kind: Kind = Kind.PREVENT,
     priority: Priority = Priority.MEDIUM,
     link: str = "",
+    board: str = "",
+    decided: Decided | None = None,
 ) -> Decision:
     """Add an action item to an incident, open or closed. `today` is the day of the person who adds it."""
     title = " ".join(title.split())
@@ -66,6 +68,8 @@ def add(
         incident=incident.number,
         incident_title=incident.title,
         private=incident.private,
+        board=board,
+        decided=decided,
     )
     return (added,)
 

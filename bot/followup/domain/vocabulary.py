@@ -46,6 +46,24 @@ class State(StrEnum):
     NOT_DOING = "not doing"
 
 
+class Decided(StrEnum):
+    """What a review board has decided."""
+
+    DECISION = "decision"
+    INVESTMENT = "investment"
+
+    @property
+    def meaning(self) -> str:
+        """What it means, for the form."""
+        return _DECIDED[self]
+
+
+_DECIDED = {
+    Decided.DECISION: "something is done differently from now on",
+    Decided.INVESTMENT: "time or money goes into reliability",
+}
+
+
 def reference(number: int) -> str:
     """An action item's name for people: `ACT-3`."""
     return f"ACT-{number}"

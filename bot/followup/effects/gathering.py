@@ -12,10 +12,17 @@ from bot.engine.store import people, places
 from bot.engine.store.database import Session
 from bot.engine.store.tables import EffectRow
 from bot.followup.domain.action_item import ActionItem
-from bot.followup.domain.effects import Effect, RemindOwner, ShowReminder
+from bot.followup.domain.effects import (
+    AskToVerify,
+    CloseVerification,
+    Effect,
+    RemindOwner,
+    ShowReminder,
+    TellOfVerification,
+)
 from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.nudges import AHEAD, is_mentioned
-from bot.followup.effects.render_context import RenderContext
+from bot.followup.effects.render_context import VERIFICATION, RenderContext
 from bot.followup.store import items, reminders
 from bot.followup.store.sight import visible_to
 from bot.incident.domain.access import Viewer
@@ -74,7 +81,7 @@ async def _context(
     stored = await items.ITEMS.by_id(session, row.stream_id)
     item = stored.state
     of = await items.incident_of(session, stored)
-    about = effect.owner if isinstance(effect, (RemindOwner, ShowReminder)) else item.owner
+    about = _about(item, effect)
     named = {item.owner, item.added_by, about, of.state.commander or ""} - {""}
     known = await people.known(session, row.team_id, named)
     zone = known_zone(known[about].zone) if about in known else ""
@@ -98,7 +105,20 @@ async def _context(
         due=await _due(session, row.team_id, about, today) if reminds else (),
         reminder=await reminders.of_person(session, row.team_id, about) if reminds else None,
         common_channel=installation.incidents_channel,
+        asked_at=await _asked_at(session, row.stream_id) if isinstance(effect, CloseVerification) else None,
     )
+
+
+def _about(item: ActionItem, effect: Effect) -> str:
+    """The person whom the effect is for."""
+    if isinstance(effect, (RemindOwner, ShowReminder)):
+        return effect.owner
+    return effect.person if isinstance(effect, (AskToVerify, TellOfVerification)) else item.owner
+
+
+async def _asked_at(session: Session, stream_id: int) -> tuple[str, str] | None:
+    place = (await places.of(session, [stream_id])).get(stream_id, {}).get(VERIFICATION)
+    return (place.channel, place.ts) if place else None
 
 
 async def _due(session: Session, team: str, owner: str, today: date) -> list[ListedItem]:

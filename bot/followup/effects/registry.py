@@ -7,9 +7,12 @@ from bot.engine.delivery.registry import Registry
 from bot.engine.delivery.transaction import DeliveryTransaction
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.effects import (
+    ask_to_verify,
+    close_verification,
     remind_owner,
     remove_reminder,
     show_reminder,
+    tell_of_verification,
     tell_owner,
     tell_war_room,
     tell_without_owner,
@@ -29,6 +32,9 @@ EFFECTS = Registry(
         show_reminder.HANDLER,
         remove_reminder.HANDLER,
         tell_without_owner.HANDLER,
+        ask_to_verify.HANDLER,
+        close_verification.HANDLER,
+        tell_of_verification.HANDLER,
     ),
     _warn,
 )

@@ -10,6 +10,8 @@ from bot.followup.domain.listing import ListedItem
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.incident import Incident
 
+VERIFICATION = "verification"  # the name of the place of the message that asks for one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderContext:
@@ -25,6 +27,7 @@ class RenderContext:
         today: that person's own day, or the owner's.
         reminder: the latest reminder of that person; None if there is none.
         common_channel: the id of the channel where everybody is told of things; empty if there is none.
+        asked_at: channel and time stamp of the message that asked for a verification; None if there is none.
     """
 
     item: ActionItem
@@ -38,6 +41,7 @@ class RenderContext:
     due: Sequence[ListedItem] = ()
     reminder: ActionReminderRow | None = None
     common_channel: str = ""
+    asked_at: tuple[str, str] | None = None
 
     def name(self, person: str) -> str:
         """A person's name; empty if it is not known."""

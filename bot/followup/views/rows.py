@@ -9,15 +9,16 @@ from bot.core.tokens import in_words
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.vocabulary import Priority, State
-from bot.incident.domain.vocabulary import reference
+from bot.incident.domain.vocabulary import mention, reference
 
-DONE, DROP, MOVE, GIVE, TAKE, REOPEN = (
+DONE, DROP, MOVE, GIVE, TAKE, REOPEN, VERIFY = (
     "action_done",
     "action_drop",
     "action_move",
     "action_give",
     "action_take",
     "action_reopen",
+    "action_verify",
 )
 NO_OWNER = "no owner"
 _TITLE_MAX, _INCIDENT_MAX, _OUTCOME_MAX = 250, 80, 200
@@ -46,6 +47,8 @@ def text(listed: ListedItem, today: date) -> Mrkdwn:
         md("{}*{}* {}", mark, item.reference, title),
         Mrkdwn(" · ".join(each for each in details if each)),
         ended(item),
+        verified(item),
+        decided(item),
         of,
     )
 
@@ -74,11 +77,30 @@ def ended(item: ActionItem) -> Mrkdwn:
     return md("{}, {}: {}", how, when(item.ended_at), clip(item.outcome, _OUTCOME_MAX))
 
 
+def verified(item: ActionItem) -> Mrkdwn:
+    """What became of the question whether it has its effect; empty if nobody asked."""
+    asked = item.verification
+    if asked is None:
+        return Mrkdwn("")
+    if asked.answered_at is None:
+        return md("Asked to verify it: {}, since {}", mention(asked.person), when(asked.asked_at))
+    how = "Verified" if asked.is_verified else "*Not verified*"
+    return md("{}, {}: {}", Mrkdwn(how), when(asked.answered_at), clip(asked.note, _OUTCOME_MAX))
+
+
+def decided(item: ActionItem) -> Mrkdwn:
+    """Which board has decided it; empty if none has."""
+    return (
+        md("{} of the board {}", item.decided.value.capitalize(), item.board) if item.decided else Mrkdwn("")
+    )
+
+
 def buttons(listed: ListedItem) -> list[Element]:
     """What can be done with it."""
     item = listed.item
     if not item.is_open:
-        return [button("Reopen", REOPEN, value(item))]
+        ask = [button("Ask for verification", VERIFY, value(item))] if can_be_verified(item) else []
+        return [*ask, button("Reopen", REOPEN, value(item))]
     found = [
         button("Done", DONE, value(item), style="primary"),
         button("Move date", MOVE, value(item)),
@@ -86,6 +108,12 @@ def buttons(listed: ListedItem) -> list[Element]:
         button("Hand over", GIVE, value(item)),
     ]
     return found if listed.has_owner else [button("Take it", TAKE, value(item), style="primary"), *found[1:]]
+
+
+def can_be_verified(item: ActionItem) -> bool:
+    """Whether it can be asked whether it has its effect: it is done, and nobody was asked, or found that it has not."""
+    asked = item.verification
+    return item.state is State.DONE and (asked is None or asked.is_verified is False)
 
 
 def _moved(item: ActionItem) -> Mrkdwn:

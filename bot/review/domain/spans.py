@@ -1,21 +1,24 @@
-"""Spans as people type them: `90d`, `2026-01..2026-03`, `q3 vs q2`, `last month`, with or without a severity."""
+"""Spans as people type them: `90d`, `2026-01..2026-03`, `2026-W48`, `q3 vs q2`, `last month`, with or without a severity."""
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.decision import Refused
-from bot.core.local_time import to_utc, zone_of
+from bot.core.local_time import zone_of
 from bot.core.text import clip
 from bot.incident.domain.records import Period
 from bot.incident.domain.vocabulary import Severity
+from bot.review.domain.weeks import midnight, week_named
 
 DEFAULT = "90d"
 LONGEST = timedelta(days=3660)
 _PRESENT = timedelta(
     microseconds=1
 )  # so that what is declared at this very moment is in a span that ends now
-EXAMPLES = "`90d`, `12w`, `2026-01..2026-03`, `2026-11`, `q3`, `last month`, or two of them: `q3 vs q2`"
+EXAMPLES = (
+    "`90d`, `12w`, `2026-01..2026-03`, `2026-11`, `2026-W48`, `q3`, `last month`, or two of them: `q3 vs q2`"
+)
 
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|against)\s+", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:\.\.+|…|\s(?:to|until)\s)\s*", re.IGNORECASE)
@@ -126,7 +129,7 @@ def _period(typed: str, now: datetime, zone: str) -> Period | None:
         first, last = _dates(typed, _today(now, zone))
     except (ValueError, OverflowError):  # no such day
         return None
-    return Period(_midnight(first, zone), _midnight(last, zone))
+    return Period(midnight(first, zone), midnight(last, zone))
 
 
 def _dates(typed: str, today: date) -> tuple[date, date]:
@@ -146,6 +149,8 @@ def _one(typed: str, today: date) -> tuple[date, date]:
         return today, today + timedelta(days=1)
     if found := _NAMED.fullmatch(typed):
         return _named(found[1].lower() == "last", found[2].lower(), today)
+    if week := week_named(typed, today):
+        return week.monday, week.monday + timedelta(days=7)
     if found := _QUARTER.fullmatch(typed):
         year, month = int(found[1] or found[3] or today.year), 3 * int(found[2]) - 2
         named = found[1] or found[3]
@@ -176,7 +181,3 @@ def _months_on(first: date, months: int) -> date:
 
 def _today(now: datetime, zone: str) -> date:
     return now.astimezone(zone_of(zone)).date() if zone else now.astimezone(UTC).date()
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return to_utc(day, time(), zone) if zone else datetime.combine(day, time(), UTC)

@@ -1,35 +1,20 @@
 """Figures as one page of HTML that needs nothing else: it can be kept, mailed and printed."""
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.tokens import in_words
 from bot.incident.domain.vocabulary import reference
 from bot.review.domain.figures import Figures, Summary
 from bot.review.domain.report import Report
 from bot.review.views import words
+from bot.review.views.environment import environment
 from bot.review.views.plot import plot
-
-
-@cache
-def _environment() -> Environment:
-    """Every value is escaped for HTML."""
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def page(report: Report) -> str:
     """The page of a report."""
-    return _environment().get_template("page.html.j2").render(_context(report))
+    return environment().get_template("page.html.j2").render(_context(report))
 
 
 def _context(report: Report) -> Mapping[str, Any]:

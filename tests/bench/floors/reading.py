@@ -4,7 +4,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.bench.percentiles import p50
 
@@ -53,4 +53,37 @@ def records_s(file: str, count: int) -> float:
             took.append(time.perf_counter() - began)
         if len(states) != count or not facts or not lasted:
             raise AssertionError(f"{len(states)} incidents were read, not {count}")
+    return p50(took)
+
+
+def week_s(file: str, count: int) -> float:
+    """How many seconds it takes to find the incidents of the last 13 weeks, and to read their states and timelines.
+
+    Raises:
+        AssertionError: there was another number of incidents, so it is not a floor.
+    """
+    took: list[float] = []
+    for _ in range(TIMES):
+        with closing(sqlite3.connect(file)) as connection:
+            began = time.perf_counter()
+            latest = connection.execute("SELECT max(at) FROM timeline WHERE seq = 1").fetchone()[0]
+            since = (datetime.fromisoformat(latest) - timedelta(weeks=13)).isoformat(" ")
+            wanted = "SELECT incident_id FROM timeline WHERE seq = 1 AND at >= ?"
+            states = [
+                json.loads(state)
+                for (state,) in connection.execute(
+                    f"SELECT state FROM incidents WHERE id IN ({wanted})",  # noqa: S608  # constants
+                    (since,),
+                )
+            ]
+            kept = [
+                json.loads(payload)
+                for (payload,) in connection.execute(
+                    f"SELECT payload FROM timeline WHERE incident_id IN ({wanted})",  # noqa: S608  # constants
+                    (since,),
+                )
+            ]
+            took.append(time.perf_counter() - began)
+        if not 0 < len(states) <= count or len(kept) < len(states):
+            raise AssertionError(f"{len(states)} incidents were read, of {count}")
     return p50(took)

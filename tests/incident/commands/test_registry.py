@@ -87,6 +87,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "rename",
         "reopen",
         "resolve",
+        "review",
         "service",
         "severity",
         "show",
@@ -119,6 +120,7 @@ def test_only_words_that_need_no_incident_work_outside_a_war_room() -> None:
         "mine",
         "nearmiss",
         "nearmisses",
+        "review",
         "subscribe",
         "unsubscribe",
     ]

@@ -1,0 +1,1 @@
+"""What comes from people and from the clock: which pack, made now or kept."""

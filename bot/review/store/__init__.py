@@ -1,0 +1,1 @@
+"""What a board is made from, and how boards are found."""
