@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 from slack_bolt.async_app import AsyncApp
 
+from bot import tracking
 from bot.config import Settings
 from bot.core.clock import Clock, utc_now
 from bot.core.current import Current
@@ -31,6 +32,7 @@ from bot.followup import near_miss_subject as near_misses
 from bot.followup import reactions as followup_reactions
 from bot.followup import subject as followups
 from bot.followup.near_miss_subject import NearMissSubject
+from bot.followup.store.records import action_records
 from bot.followup.subject import FollowupSubject
 from bot.incident import subject as incidents
 from bot.incident.dispatch.channels import Channels
@@ -43,6 +45,7 @@ from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
 from bot.pages import every_page
 from bot.ports.slack.port import SLACK
+from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
 from bot.review import subject as boards
 from bot.review.commands.board_loaded import PACK
@@ -68,6 +71,7 @@ from bot.starting import (
     retry_until_available,
 )
 from bot.subjects import FIGURES, ROUTES, SUBJECTS, discover_commands
+from bot.vendors import trackers
 from bot.web import signature
 from bot.web.pages.opening import Opening
 from bot.web.pages.routes import PageRoutes
@@ -128,8 +132,14 @@ def _subjects(
         action_items=followup_reactions.ACTION_ITEMS,
         reactions=(*REACTIONS, near_miss.declared),
     )
+    followup = followups.make(database, installation, committed)
     board = boards.make(database, installation, environment.team, committed)
-    return incident, followups.make(database, installation, committed), near_miss, board
+    return incident, followup, near_miss, board
+
+
+def _slack_events(settings: Settings, own_clock: Clock) -> list[Route]:
+    """The address at which Slack calls us, if it does."""
+    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
 
 
 def _neighbours(
@@ -144,22 +154,18 @@ def _neighbours(
         loaders={**followup.loaders, **near_miss.loaders, **board.loaders},
         duties=(followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
+        action_records=action_records,
         find_message=messages.find,
         page_links=links,
     )
 
 
-def _slack_events(settings: Settings, own_clock: Clock) -> Sequence[Route]:
-    """Where Slack calls us, if it does."""
-    return [signature.events(settings.signing_secret, own_clock)] if settings.signing_secret else []
-
-
 @asynccontextmanager
 async def _listening(
-    settings: Settings, monitor: Monitor, slack_events: Sequence[Route], pages: PageRoutes
+    settings: Settings, monitor: Monitor, routes: Sequence[Route], pages: PageRoutes
 ) -> AsyncIterator[Server]:
     """The HTTP server, which listens if there is a port for it."""
-    server = Server(monitor, [*slack_events, *ROUTES], pages=pages)
+    server = Server(monitor, routes, pages=pages)
     async with AsyncExitStack() as stack:
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
@@ -218,9 +224,16 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         monitor = Monitor(database, metrics, FIGURES)
-        slack_events = _slack_events(settings, own_clock)
         pages = PageRoutes(settings.page_links)
-        server = await stack.enter_async_context(_listening(settings, monitor, slack_events, pages))
+        connected = await stack.enter_async_context(tracking.connected(settings))
+        server = await stack.enter_async_context(
+            _listening(
+                settings,
+                monitor,
+                [*_slack_events(settings, own_clock), *ROUTES, *trackers.routes(connected.secrets)],
+                pages,
+            )
+        )
         await retry_until_available(lambda: prepare(database), on_unavailable)
         time = clocks.manual(clock) if clock else clocks.corrected(own_clock, database)
         tracing = Tracing(settings.slack_api_url, metrics)
@@ -238,7 +251,7 @@ async def running(
             team=me.team_id,
             clocks=time,
             metrics=metrics,
-            performs={SLACK.key: perform},
+            performs={SLACK.key: perform, TRACKER.key: counted(TRACKER, connected.perform, metrics)},
             woken=asyncio.Event(),
             polled=monitor.polled,
             common_channel=settings.incidents_channel,
@@ -284,10 +297,17 @@ async def running(
             timeouts,
             marks=lambda: marks_of(installation().policy, me.user_id),
         )
-        http_handlers = {path: handler for each in subjects for path, handler in each.http_handlers.items()}
+        http_handlers = {
+            **{path: handler for each in subjects for path, handler in each.http_handlers.items()},
+            **await stack.enter_async_context(
+                tracking.followed(connected, environment, followup.acts, installation)
+            ),
+        }
         if settings.uses_http:
             link: Link = HttpLink(client, tracing)
-            http_handlers |= {route.path: http.events(receiver) for route in slack_events}
+            http_handlers |= {
+                route.path: http.events(receiver) for route in _slack_events(settings, own_clock)
+            }
         else:
             link = sockets = Sockets(
                 bolt,

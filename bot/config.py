@@ -21,6 +21,7 @@ from bot.incident.settings import IncidentSettings
 
 SLACK_API = "https://slack.com/api/"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+GITHUB_API = "https://api.github.com/"
 
 
 class SettingsError(WarroomError):
@@ -31,6 +32,10 @@ def _slash(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise ValueError("must be a URL that begins with https:// or http://")
     return url if url.endswith("/") else url + "/"
+
+
+def _optional_slash(url: str | None) -> str | None:
+    return _slash(url) if url else None
 
 
 def _database(url: str) -> str:
@@ -88,6 +93,13 @@ class Settings(IncidentSettings, BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_slash)] = SLACK_API
     port: Annotated[int | None, Field(ge=1, le=65535)] = None
     public_url: Annotated[str | None, AfterValidator(_public)] = None
+    github_token: SecretStr | None = None
+    github_api_url: Annotated[str, AfterValidator(_slash)] = GITHUB_API
+    github_webhook_secret: SecretStr | None = None
+    jira_url: Annotated[str | None, AfterValidator(_optional_slash)] = None
+    jira_email: str | None = None
+    jira_token: SecretStr | None = None
+    jira_webhook_secret: SecretStr | None = None
     host: str = "0.0.0.0"  # noqa: S104  # a container needs it; only signed requests are accepted
     sockets: Annotated[int, Field(ge=1, le=10)] = 2  # Slack allows an app ten
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///warroom.db"

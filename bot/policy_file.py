@@ -15,6 +15,7 @@ from bot.core.plain_yaml import Document
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.domain.near_miss import SUBJECT as NEAR_MISS
 from bot.followup.settings import ActionItemsSection, NearMissesSection
+from bot.followup.settings_trackers import TrackersSection
 from bot.incident.domain.policy import Policy
 from bot.incident.settings import PolicySection
 from bot.review.domain.board_policy import SECTION
@@ -28,6 +29,7 @@ class _File(PolicySection):
 
     action_items: ActionItemsSection = ActionItemsSection()
     near_misses: NearMissesSection = NearMissesSection()
+    trackers: TrackersSection = TrackersSection()
     review: BoardSection | None = None
 
     @model_validator(mode="after")
@@ -41,7 +43,7 @@ class _File(PolicySection):
     def to_sections(self) -> Mapping[str, Any]:
         """What it means for the subjects beside incidents, by their names."""
         found: dict[str, Any] = {
-            SUBJECT: self.action_items.to_policy(),
+            SUBJECT: self.action_items.to_policy(self.trackers.to_policy()),
             NEAR_MISS: self.near_misses.to_policy(),
         }
         if self.review:

@@ -10,7 +10,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
-from bot.cli import who_may
+from bot.cli import trackers, who_may
 from bot.cli.findings import clocks, pages, parse_date
 from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
@@ -26,6 +26,7 @@ from bot.engine.store.failures import Refusal
 from bot.engine.store.migrate import differences
 from bot.engine.store.tables import StreamRow
 from bot.engine.subject import SubjectKind
+from bot.followup.domain.policy import policy_of
 from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.vocabulary import reference
@@ -38,7 +39,11 @@ from bot.subjects import SUBJECTS
 
 CLOSED = 100  # closed incidents whose histories are read without --all: years of them take minutes
 NOT_ANNOUNCED = "incidents are not announced"
-FEATURES = {header.BOOKMARKS: "bookmarks", header.CANVAS: "canvas"}
+FEATURES = {
+    header.BOOKMARKS: "bookmarks",
+    header.CANVAS: "canvas",
+    header.DRAFT_CANVAS: "canvas for the postmortem",
+}
 
 
 async def check(settings: Settings, say: Callable[[str], None], *, every: bool = False) -> bool:
@@ -64,6 +69,8 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
     yield pages(settings)
     checked = starting.check(settings.policy_file, settings.templates_dir)
     for finding in _policy_and_templates(checked):
+        yield finding
+    async for finding in trackers.check(settings, policy_of(checked.policy_file.sections).tracker):
         yield finding
     async with AsyncExitStack() as stack:
         client, me, trouble = None, None, ""
@@ -128,6 +135,8 @@ async def _database(database: Database, team: str, closed: int | None) -> AsyncI
                 yield finding
             async for finding in _heads(session, each, of):
                 yield finding
+            async for finding in trackers.stored(session, each, of):
+                yield finding
             if refused := await refused_blocks.read(session, each):
                 yield _refused_blocks(refused)
         for subject in SUBJECTS.values():
@@ -142,7 +151,7 @@ async def _outbox(session: Session, team: str, of: str) -> AsyncIterator[Finding
     stuck = findings.is_stuck(oldest, utc_now())
     yield Finding(f"outbox{of}: {count} waiting{waiting}", STUCK if stuck else "")
     yield Finding(
-        f"outbox{of}: {len(refused)} refused by Slack"
+        f"outbox{of}: {len(refused)} refused by {findings.refusers(refused, SUBJECTS)}"
         if refused
         else f"outbox{of}: nothing refused by Slack",
         "\n    ".join([*map(_refusal, refused), RETRY]) if refused else "",

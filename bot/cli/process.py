@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from bot.core.errors import WarroomError
+from bot.core.without import without
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -44,12 +45,8 @@ def _load_structlog_alone() -> None:
 
     It would load it for tracebacks with values, which we never print. That would take a twentieth of the start.
     """
-    if "rich" in sys.modules:
-        return
-    sys.modules["rich"] = None  # type: ignore[assignment]  # Python's own way to say that there is none
-    import structlog  # noqa: F401  # loaded here, used elsewhere
-
-    del sys.modules["rich"]
+    with without("rich"):
+        import structlog  # noqa: F401  # loaded here, used elsewhere
 
 
 def run_with_settings(start: Callable[["Settings"], Coroutine[Any, Any, Result]]) -> Result:

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from bot.core import template_steps
 from bot.core.errors import WarroomError
 from bot.core.template_sources import Sources, loader_of, read_folder
 from bot.core.text import Mrkdwn, escape, measured, quoted, span
@@ -119,7 +120,7 @@ class Templates:
             self._on_broken(error)
             if is_optional and name not in self.shipped:
                 return "", error
-            return _render(self._fallback[kind], self.shipped, name, values), error
+            return _render(self._fallback[kind], self.shipped, name, values, _steps(kind)), error
 
     def render(self, kind: Kind, name: str, values: Mapping[str, Any], *, is_optional: bool = False) -> str:
         """Render the user's own template, or the shipped one if there is none.
@@ -127,7 +128,7 @@ class Templates:
         Raises:
             TemplateBrokenError: it does not render, or says nothing.
         """
-        text = _render(self.environments[kind], self.sources, name, values)
+        text = _render(self.environments[kind], self.sources, name, values, _steps(kind))
         if not is_optional and not text.strip():
             raise TemplateBrokenError(name, SAYS_NOTHING)
         return text
@@ -148,15 +149,23 @@ def _environment(kind: Kind, sources: Sources) -> Environment:
         auto_reload=False,
         finalize=_escaped if kind is Kind.MESSAGE else None,
     )
+    template_steps.limit(environment)
     environment.filters["quoted"] = quoted
     environment.filters["span"] = _known(span)
     environment.filters["measured"] = _known(measured)
     return environment
 
 
-def _render(environment: Environment, sources: Sources, name: str, values: Mapping[str, Any]) -> str:
+def _steps(kind: Kind) -> int:
+    return template_steps.IN_MESSAGE if kind is Kind.MESSAGE else template_steps.IN_DOCUMENT
+
+
+def _render(
+    environment: Environment, sources: Sources, name: str, values: Mapping[str, Any], steps: int
+) -> str:
     try:
-        return environment.get_template(name).render(values)
+        with template_steps.at_most(steps):
+            return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise TemplateBrokenError(error.name or name, error.message or "", error.lineno) from error
     except TemplateNotFound as error:

@@ -1,6 +1,6 @@
 """What is wrong with the delivery, for people who can mend it: `warroom doctor`, and the Home tab of administrators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from bot.engine.store import failures, outbox
 from bot.engine.store.database import Session
 from bot.engine.store.failures import Refusal
 from bot.engine.subject import SubjectKind
+from bot.ports.port import Port
 from bot.ports.slack.port import SLACK
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -75,8 +76,18 @@ def words(refusal: Refusal, subjects: Subjects, *, named: bool = True) -> str:
     return f"{which if named else f'A private {refusal.subject}'}: I could not {what}: {refusal.reason}."
 
 
+def refusers(refusals: Sequence[Refusal], subjects: Subjects) -> str:
+    """Who refused these, by name: `Slack`, or `Slack and the issue tracker`."""
+    return " and ".join(sorted({_port(each, subjects).name for each in refusals}))
+
+
 def remedy(refusal: Refusal, subjects: Subjects) -> str:
     """What helps against the cause; empty if that is not known."""
+    return _port(refusal, subjects).remedies.get(refusal.reason, "")
+
+
+def _port(refusal: Refusal, subjects: Subjects) -> Port:
+    """The outside world that refused it."""
     subject = subjects.get(refusal.subject)
     handler = subject.registry.by_kind(refusal.kind) if subject else None
-    return (handler.port if handler else SLACK).remedies.get(refusal.reason, "")
+    return handler.port if handler else SLACK

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.core.dates_ahead import WEEKDAYS
 from bot.followup.domain.policy import ActionPolicy, NearMissPolicy
+from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.domain.working_hours import WorkingHours
 
 _HOURS = re.compile(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*")
@@ -45,10 +46,10 @@ class ActionItemsSection(BaseModel):
         WEEKDAYS[each] for each in sorted(_DEFAULT.days)
     ]
 
-    def to_policy(self) -> ActionPolicy:
-        """The policy of this section, with the defaults for what it leaves out."""
+    def to_policy(self, tracker: TrackerPolicy) -> ActionPolicy:
+        """The policy of this section, with the defaults for what it leaves out, and with what is said about trackers."""
         days = frozenset(WEEKDAYS.index(each.lower()) for each in self.working_days)
-        return ActionPolicy(WorkingHours(*self.working_hours, days))
+        return ActionPolicy(WorkingHours(*self.working_hours, days), tracker)
 
 
 class NearMissesSection(BaseModel):

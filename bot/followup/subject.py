@@ -1,41 +1,41 @@
 """Action items, as the machinery needs them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.core.actor import is_person
 from bot.core.decider import Entry
 from bot.engine.acts.acts import Acts
-from bot.engine.acts.history import History
+from bot.engine.acts.history import Change, History
 from bot.engine.clock.due import DueSource
 from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.store.database import Database, Session
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup import commands
-from bot.followup.commands.loaded import LIST, ONE
+from bot.followup.commands.loaded import LIST, ONE, REHEARSED, TYPED
 from bot.followup.dispatch.loading import ItemLoading, duties
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
+from bot.followup.domain.effects import Effect
+from bot.followup.domain.policy import policy_of
 from bot.followup.domain.react import react
+from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.due import Nudges
 from bot.followup.effects.gathering import gather_for, preload
 from bot.followup.effects.registry import EFFECTS
-from bot.followup.store import items
+from bot.followup.store import items, tracked
 from bot.followup.store.items import ITEMS
 from bot.incident.dispatch.neighbours import FindDuties, Load
 from bot.incident.effects.installation import Installation
-
-
-async def _open_by_overdue(session: Session, team: str, now: datetime) -> Mapping[str, int]:
-    return await items.open_by_overdue(session, team, now.date())
-
 
 KIND = SubjectKind(
     registry=EFFECTS,
     streams=ITEMS,
     figures=(
-        Figure("warroom_action_items_open", "Action items that are not over.", "overdue", _open_by_overdue),
+        Figure(
+            "warroom_action_items_open", "Action items that are not over.", "overdue", items.open_by_overdue
+        ),
     ),
     commands=commands,
     routes=(),
@@ -57,7 +57,7 @@ class FollowupSubject(Subject):
 
 def _people_in(entries: Sequence[Entry[facts.Fact]]) -> list[str]:
     """All people whom these facts name, each once."""
-    found = [entry.fact.by for entry in entries]
+    found = [entry.fact.by for entry in entries if is_person(entry.fact.by)]
     found += [
         entry.fact.owner
         for entry in entries
@@ -88,8 +88,15 @@ def make(
         installation: returns policy and channels, as they count now.
         committed: called after each commit that added effects.
     """
-    acts = Acts(database, HISTORY, committed)
-    loading = ItemLoading(database)
+
+    def tracker() -> TrackerPolicy:
+        return policy_of(installation().sections).tracker
+
+    async def project(session: Session, change: Change[ActionItem, facts.Fact]) -> Sequence[Effect]:
+        return [*await items.project(session, change), *await tracked.project(session, change, tracker())]
+
+    acts = Acts(database, replace(HISTORY, project=project), committed)
+    loading = ItemLoading(database, tracker)
     return FollowupSubject(
         acts=acts,
         effect_source=EffectSource(
@@ -98,6 +105,6 @@ def make(
         due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
         chores=(),
         http_handlers={},
-        loaders={ONE: loading.one, LIST: loading.listed},
+        loaders={ONE: loading.one, TYPED: loading.typed, REHEARSED: loading.rehearsed, LIST: loading.listed},
         duties=duties,
     )

@@ -17,6 +17,7 @@ from bot.incident.domain.quiet_hours import QuietHours
 from bot.incident.domain.roles import DEFAULT_ROLES, RoleDefinition, Roles
 from bot.incident.domain.rules import OBJECTION_WINDOW_MAX
 from bot.incident.domain.vocabulary import Role, Severity
+from bot.incident.settings_drills import DrillsSection
 from bot.incident.settings_header import BOOKMARKS_MAX, Bookmark, Bridge, Emoji, bridges
 from bot.incident.settings_nudges import Nudges, to_nudges
 from bot.incident.settings_permissions import Called, MaySection
@@ -178,6 +179,7 @@ class PolicySection(BaseModel):
     services: ServicesSection = {}
     may: MaySection = MaySection()
     link: Annotated[str, Field(max_length=500), AfterValidator(_link)] | None = None
+    drills: DrillsSection = DrillsSection()
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "PolicySection":
@@ -247,6 +249,7 @@ class PolicySection(BaseModel):
             load=self.load,
             services=to_services(self.services),
             names_by_role=self.postmortem.names == "roles",
+            drills=self.drills.to_drills(),
         )
 
     def to_roles(self) -> Roles:

@@ -4,5 +4,6 @@ from collections.abc import Mapping
 
 from bot.ports.port import Port
 from bot.ports.slack.port import SLACK
+from bot.ports.trackers.port import TRACKER
 
-PORTS: Mapping[str, Port] = {each.key: each for each in (SLACK,)}
+PORTS: Mapping[str, Port] = {each.key: each for each in (SLACK, TRACKER)}

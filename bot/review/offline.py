@@ -1,9 +1,11 @@
 """Figures without Slack."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.decision import Refused
 from bot.engine.store.database import Database
+from bot.followup.store.records import action_records
 from bot.incident.domain.policy import Policy
 from bot.incident.store import records
 from bot.review.domain.figures import figures
@@ -29,14 +31,11 @@ async def make(
         return asked
     conditions = () if private else records.everybodys()
     async with database.reading() as session:
-        made = [
-            figures(
-                span,
-                await records.records(session, team, span.period, conditions, span.severity),
-                policy,
-                now,
-            )
+        actions = await action_records(session, team, conditions)
+        pasts = [
+            (span, await records.records(session, team, span.period, conditions, span.severity))
             for span in (asked.span, asked.other)
             if span
         ]
+    made = [figures(span, replace(past, actions=actions), policy, now) for span, past in pasts]
     return report(asked, made, policy, everybodys=not private)

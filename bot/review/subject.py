@@ -24,7 +24,6 @@ from bot.review.domain.board import BOARD, Board, Effect, Fact, react
 from bot.review.effects.registry import EFFECTS
 from bot.review.effects.render_context import gather_for, preload
 from bot.review.store.boards import BOARDS
-from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 
 KIND = SubjectKind(registry=EFFECTS, streams=BOARDS, figures=(), commands=None, routes=())
 
@@ -65,8 +64,6 @@ def make(
     installation: Callable[[], Installation],
     team: str,
     committed: Callable[[], None],
-    *,
-    near_misses: ReadNearMisses = NEAR_MISSES,
 ) -> BoardSubject:
     """Build the subject.
 
@@ -75,10 +72,9 @@ def make(
         installation: returns policy and channels, as they count now.
         team: the workspace.
         committed: called after each commit that added effects.
-        near_misses: how near misses are read.
     """
     acts = Acts(database, HISTORY, committed)
-    packs = Packs(database, lambda: installation().policy, near_misses)
+    packs = Packs(database, lambda: installation().policy)
     loading = BoardLoading(packs, installation)
     return BoardSubject(
         acts=acts,

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from sqlmodel import select
 
+from bot.engine.store.tables import StreamRow
 from bot.incident.dispatch.answers import Answer
 from bot.incident.domain import rules
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.listing import parse_listing, telling_words
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.store import incidents
@@ -46,6 +49,24 @@ async def test_a_list_has_what_was_asked_for(some: World) -> None:
     assert await listed(some, "all checkout") == [4, 1]
     assert await listed(some, "all check hängt") == [4]
     assert await listed(some, "all sev1 checkout") == []
+
+
+async def test_drills_are_found_open_or_closed_and_nothing_else_that_has_the_word(some: World) -> None:
+    await some.declare(title="Drill: a region fails", severity=Severity.SEV1)
+    await some.declare(title="Drill press is broken", severity=Severity.SEV1)
+    await some.declare(title="[drill] mail", severity=Severity.SEV2)
+    await some.declare(title="A cable is cut", severity=Severity.SEV2)
+    await some.change(8, rules.set_kind, Kind.DRILL, by=ANNA)
+    await some.change(5, rules.resolve, by=ANNA)
+    assert await listed(some, "drills") == [8, 7, 5]
+    assert await listed(some, "drills sev1") == [5]
+    assert await listed(some, "drills mail") == [7]
+    async with some.database.writing() as session:  # as 0.3.0 has stored them
+        for row in (await session.exec(select(StreamRow))).all():
+            row.state = {key: value for key, value in row.state.items() if key != "kind"}
+    assert await listed(some, "drills") == [8, 7, 5]
+    await some.change(5, rules.set_kind, Kind.INCIDENT, by=ANNA)
+    assert await listed(some, "drills") == [8, 7]
 
 
 async def test_a_word_may_be_in_the_name_of_an_affected_service(some: World) -> None:

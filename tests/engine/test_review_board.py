@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import col, update
 
 from bot.core.png.render import NoPictureError
-from bot.engine.store.database import Database, Session
+from bot.engine.store.database import Database
 from bot.engine.store.tables import StreamRow
 from bot.followup.domain.vocabulary import Decided, State
 from bot.followup.store import items
@@ -22,7 +22,6 @@ from bot.ports.port import Dead, Delivered
 from bot.ports.slack.calls import FetchPerson, Post, ShareFile, UploadFile, UploadPicture
 from bot.review.domain.board_policy import SECTION, BoardPolicy
 from bot.review.store import boards
-from bot.review.store.near_misses import near_misses_of
 from tests.conftest import StillClock
 from tests.engine.user import User, said
 from tests.engine.world import ANNA, BEN, CLEO, INCIDENTS, TEAM, World
@@ -383,41 +382,23 @@ async def test_a_board_that_does_not_exist_is_not_decided_upon(user: User) -> No
         assert "That board is not there any more." in said(answer)
 
 
-@dataclass(frozen=True)
-class Record:
-    """The record of a near miss, as its subject gives it."""
-
-    reference: str
-    reported_at: datetime
-    words: str = "Wrong flag"
-    waits: bool = True
-    late: bool = False
-    answer: str = ""
-
-
-async def test_near_misses_are_shown_as_their_subject_reads_them(
-    database: Database, policy: Policy, clock: StillClock
-) -> None:
-    old = datetime(2026, 10, 1, 12, tzinfo=UTC)
-
-    async def reported(_session: Session, team: str, begin: datetime, end: datetime) -> Sequence[Record]:
-        assert (team, end - begin) == (TEAM, timedelta(days=7))
-        return [
-            Record("NM-2", begin),
-            Record("NM-3", begin, waits=False, answer="A check was added", late=True),
-        ]
-
-    async def unanswered(_session: Session, _team: str, now: datetime) -> Sequence[Record]:
-        assert now == clock()
-        return [Record("NM-1", old, late=True), Record("NM-2", datetime(2026, 11, 23, tzinfo=UTC))]
-
-    world = with_board(database, policy, clock, read_near_misses=near_misses_of(reported, unanswered))
+async def test_near_misses_are_told_until_they_are_answered(world: World, user: User) -> None:
+    for title in (
+        "The cleanup script ran on the live database",
+        "The cleanup script ran on the live database again",
+    ):
+        await user.submit("nearmiss_report", {"title": title, "name": []})
+    await user.submit("nearmiss_answer", {"answer": "A check was added"}, metadata={"near_miss": 2})
+    await world.deliver()
     await at(world, MONDAY_9)
-    (text,) = packs(world)
-    assert "*Near misses*: 3, 2 of them without an answer." in text
-    assert "*NM-1* Wrong flag: reported 2026-10-01; waits for an answer, late" in text
-    assert "*NM-2* Wrong flag: reported 2026-11-23; waits for an answer" in text
-    assert "*NM-3* Wrong flag: reported 2026-11-23; answered: A check was added" in text
+    await at(world, MONDAY_9 + timedelta(days=7))
+    first, second = packs(world)
+    assert "*Near misses*: 2, 1 of them without an answer." in first
+    told = "*NM-1* The cleanup script ran on the live database: reported 2026-11-25; waits for an answer"
+    assert f"{told}\n" in first
+    assert "again: reported 2026-11-25; like NM-1; answered: A check was added" in first
+    assert "*Near misses*: 1, 1 of them without an answer." in second
+    assert f"{told}, late" in second
 
 
 async def test_owed_postmortems_and_overdue_items_of_any_time_are_in_it(world: World, user: User) -> None:

@@ -35,7 +35,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
 from bot.incident.effects.installation import Installation
 from bot.incident.store import incidents
-from bot.ports.port import Begun, Delivered, Result
+from bot.ports.port import Begun, Delivered, Perform, Result
 from bot.ports.slack.calls import (
     Call,
     CreateCanvas,
@@ -55,7 +55,6 @@ from bot.ports.slack.calls import (
 )
 from bot.ports.slack.port import SLACK
 from bot.review import subject as boards
-from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 from tests.conftest import StillClock
 
 TEAM = "T1"
@@ -171,7 +170,6 @@ class World:
         incidents_channel: str = INCIDENTS,
         sees_do_not_disturb: bool = False,
         sections: Mapping[str, Any] | None = None,
-        read_near_misses: ReadNearMisses = NEAR_MISSES,
     ) -> None:
         self.team = team
         self.jumped = 0.0  # seconds by which the clock has jumped without time passing
@@ -195,10 +193,11 @@ class World:
             reactions=(*REACTIONS, near_miss.declared),
         )
         followup = followups.make(database, lambda: self.house, woken.set)
-        board = boards.make(database, lambda: self.house, team, woken.set, near_misses=read_near_misses)
-        self.neighbours = Neighbours(
-            loaders={**followup.loaders, **near_miss.loaders, **board.loaders}, duties=(followup.duties,)
-        )
+        board = boards.make(database, lambda: self.house, team, woken.set)
+        loaders = {**followup.loaders, **near_miss.loaders, **board.loaders}
+        self.neighbours = Neighbours(loaders=loaders, duties=(followup.duties,))
+        self.followup = followup
+        self.performs: dict[str, Perform] = {SLACK.key: self.slack.perform}  # tests add outside worlds
         subjects: list[Subject] = [incident, followup, near_miss, board]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
@@ -218,7 +217,7 @@ class World:
             team=self.team,
             subjects=self.subjects,
             receipts=Receipts(self.subjects),
-            performs={SLACK.key: self.slack.perform},
+            performs=self.performs,
             now=self.now,
             worker=worker,
             woken=woken or asyncio.Event(),

@@ -200,7 +200,9 @@ USES = (
 ELSEWHERE = {
     "bookmarks.list": "tests/slack/gateway/test_head.py",
     "bookmarks.remove": "tests/slack/gateway/test_head.py",
-    "canvases.create": "tests/slack/gateway/test_head.py",
+    "canvases.access.set": "tests/slack/gateway/test_documents.py",
+    "canvases.create": "tests/slack/gateway/test_documents.py",
+    "canvases.getContent": "tests/slack/gateway/test_documents.py",
     "canvases.sections.lookup": "tests/slack/gateway/test_head.py",
     "chat.unfurl": "tests/slack/test_unfurls.py",
     "conversations.archive": "tests/engine/test_archiving.py",

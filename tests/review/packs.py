@@ -104,7 +104,14 @@ def full(many: int = 1) -> Pack:
         promises=Promises(kept=3, late=1, missed=1),
         near_misses=tuple(
             PackNearMiss(
-                reference=f"NM-{n}", words=NASTY, reported_at=START, waits=waits, late=late, answer=answer
+                reference=f"NM-{n}",
+                words=NASTY,
+                reported_at=START,
+                waits=waits,
+                late=late,
+                answer=answer,
+                promoted_to="" if waits or answer else "INC-5",
+                similar=("NM-1", "NM-2") if late else (),
             )
             for n in range(many)
             for waits, late, answer in (

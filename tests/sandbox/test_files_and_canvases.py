@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from bot.sandbox.driver import Driver
+from bot.sandbox.driver import ActionFailed, Driver
 from tests.sandbox.recorder import Recorder
 
 
@@ -184,3 +184,40 @@ async def test_reactions_are_counted(
     await client.reactions_remove(channel=general, timestamp=ts, name="eyes")
     await driver.user("alice").unreact("general", ts, "eyes")
     assert "reactions" not in (await driver.see("bob", "general"))["channel"]["messages"][0]
+
+
+async def test_a_canvas_is_returned_in_other_marks_than_it_was_written_in(client: AsyncWebClient) -> None:
+    written = "## One\n\n- a\n+ b\n\nfirst  \nsecond \\# _em_ a\\_b https://x.example/y.\n\n```\n- code\n```"
+    document = {"type": "markdown", "markdown": written}
+    canvas = (await client.canvases_create(title="T", document_content=document))["canvas_id"]
+    answer = await client.api_call("canvases.getContent", json={"canvas_id": canvas})
+    assert answer["content"] == (
+        "## One\n\n* a\n* b\n\nfirst\\\nsecond # *em* a\\_b [https://x.example/y](https://x.example/y).\n\n"
+        "```\n- code\n```\n"
+    )
+
+
+async def test_people_edit_and_delete_a_canvas_as_far_as_they_may(
+    sandbox: Sandbox, client: AsyncWebClient, driver: Driver, general: str
+) -> None:
+    document = {"type": "markdown", "markdown": "# One"}
+    canvas = (await client.canvases_create(title="T", document_content=document))["canvas_id"]
+    alice = driver.user("alice")
+    with pytest.raises(ActionFailed, match="canvas_not_found"):
+        await alice.edit_canvas(canvas, "mine")
+    await client.canvases_access_set(canvas_id=canvas, access_level="read", channel_ids=[general])
+    with pytest.raises(ActionFailed, match="restricted_action"):
+        await alice.edit_canvas(canvas, "mine")
+    await client.canvases_access_set(canvas_id=canvas, access_level="write", channel_ids=[general])
+    assert (await alice.edit_canvas(canvas, "# Mine\r\n\ntext"))["ok"]
+    with pytest.raises(ActionFailed, match="canvas_too_large"):
+        await alice.edit_canvas(canvas, "x" * 100_001)
+    answer = await client.api_call("canvases.getContent", json={"canvas_id": canvas})
+    assert answer["content"] == "# Mine\n\ntext\n"
+    assert (await alice.delete_canvas(canvas))["ok"]
+    assert sandbox.workspace.canvases[canvas].deleted
+    own = (await client.conversations_canvases_create(channel_id=general, document_content=document))[
+        "canvas_id"
+    ]
+    assert (await alice.delete_canvas(own))["ok"]
+    assert (await driver.see("alice", "general"))["channel"]["canvas"] is None

@@ -82,3 +82,61 @@ async def test_home_has_ones_own_and_shows_what_became_of_it(office: Office) -> 
     await alice.close(everything=True)
     gone = await alice.until(lambda seen: "Your action items" not in readable(seen["home"]) and seen["home"])
     assert "add an alert" not in readable(gone)
+
+
+async def test_it_is_settled_in_one_line_from_anywhere_and_mistakes_give_the_text_back(
+    office: Office,
+) -> None:
+    await office.declare()
+    await office.told("alice", f"action {mention(office, 'bob')} in 2 weeks add an alert")
+    assert "*ACT-1* add an alert" in await office.told("alice", "action ACT-1", channel="general")
+    told = await office.told("alice", "action move ACT-1 2026-02-31 the vendor is late", channel="general")
+    assert "There is no day “2026-02-31”" in told
+    assert "move ACT-1 2026-02-31 the vendor is late" in told
+    assert "*ACT-1* is done: it rang" in await office.told(
+        "bob", "action done ACT-1 it rang", channel="general"
+    )
+    assert "is already done" in await office.told("alice", "action drop ACT-1 no", channel="general")
+    assert "*ACT-1* is " in await office.told("alice", "action undo ACT-1", channel="general")
+    given = await office.told("alice", f"action ACT-1 {mention(office, 'alice')}", channel="general")
+    assert "*ACT-1* is " in given
+    assert "you may not see it" in await office.told("bob", "action done ACT-7 x", channel="general")
+
+
+async def test_what_was_built_to_notice_is_tried_out_in_a_drill(office: Office) -> None:
+    await office.declare()
+    alice = office.person("alice")
+    await office.told("alice", "action add an alert on lag")
+    day = office.sandbox.clock.now().date().isoformat()
+    await alice.submit(person=office.sandbox.users["alice"], due=day, kind="detect")
+    await alice.close(everything=True)
+    await office.told("alice", "action done ACT-1 it is deployed")
+    listed = await alice.command(office.stage.room, "/incident", "actions done")
+    assert "Rehearse it" in str(listed)
+    ts = (await alice.see(office.stage.room))["channel"]["messages"][-1]["ts"]
+    await alice.click("action_rehearse", channel=office.stage.room, ts=ts)
+    await alice.submit(inject="replication is paused")
+    await alice.close(everything=True)
+    drills = await office.told("alice", "list drills", channel="general")
+    assert "Drill: add an alert on lag" in drills
+    told = await office.told("alice", "show INC-2", channel="general")
+    assert "Simulated: replication is paused" in told
+    assert "This drill tries out ACT-1" in told
+    room = await alice.until(
+        lambda seen: next((each["id"] for each in seen["channels"] if each["name"].startswith("inc-2")), None)
+    )
+
+    def card(seen: dict) -> str | None:  # type: ignore[type-arg]  # what the driver gives
+        messages = seen["channel"]["messages"]
+        return next((each["ts"] for each in messages if "tries out ACT-1" in readable(each)), None)
+
+    ts = await alice.until(card, room)
+    await alice.click("rehearsal_noticed", channel=room, ts=ts)
+    await alice.submit(how="the alert on lag")
+    assert "noticed after" in readable((await alice.see())["modals"])
+    await alice.close(everything=True)
+    assert "by the alert on lag (INC-2)" in await office.told(
+        "alice", "actions done INC-1", channel="general"
+    )
+    refused = await alice.click("rehearsal_missed", channel=room, ts=ts)
+    assert "is recorded in ACT-1 already" in readable(refused)

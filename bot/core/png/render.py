@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import resvg_py
-
 from bot.core.errors import WarroomError
 
 # What the fonts have; they were cut down to it.
@@ -27,6 +25,8 @@ def png(svg: str, zoom: float = 2.0) -> bytes:
     Raises:
         NoPictureError: the drawing is not valid SVG, or a font is missing.
     """
+    import resvg_py  # noqa: PLC0415  # most processes draw nothing
+
     try:
         return resvg_py.svg_to_bytes(
             svg_string=svg,

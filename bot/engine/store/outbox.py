@@ -1,8 +1,8 @@
 """The outbox: effects wait here, in lanes, until they are delivered."""
 
-import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import bindparam, delete, false, func, insert, literal_column
@@ -143,7 +143,7 @@ def _row(
         "subject": kinds.subject,
         "kind": type(effect).__name__,
         "payload": encode(effect),
-        "key": uuid.uuid4().hex,
+        "key": token_hex(16),
         "lane": f"{stream_id}:{_lane(kind.lane, effect)}",
         "yields_to": f"{stream_id}:{goes_first}" if goes_first else None,
         "needs": kind.needs,

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -44,6 +45,8 @@ class Reminder(NamedTuple):
     is_posted: bool
 
 
+# What is the same for every new reminder is part of the statement, so that it is not passed for every row.
+_EMPTY: ColumnElement[str] = literal_column("''")
 _IDENTITY = [col(getattr(ReminderRow, name)) for name in Identity._fields]
 
 
@@ -58,7 +61,8 @@ async def add(session: AsyncSession, reminders: Sequence[Reminder], now: datetim
 
 @cache
 def _adding(dialect: str) -> ReturningInsert[Any]:
-    statement = insert_in(dialect, ReminderRow).on_conflict_do_nothing(index_elements=_IDENTITY)
+    statement = insert_in(dialect, ReminderRow).values(channel=_EMPTY, ts=_EMPTY, answered_by=_EMPTY)
+    statement = statement.on_conflict_do_nothing(index_elements=_IDENTITY)
     return statement.returning(col(ReminderRow.id), *_IDENTITY)
 
 
@@ -69,7 +73,4 @@ def _row(reminder: Reminder, now: datetime) -> dict[str, Any]:
         "fired_at": now,
         "broadcast": reminder.broadcast,
         "answered_at": None if reminder.is_posted else now,
-        "channel": "",
-        "ts": "",
-        "answered_by": "",
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from bot.core.without import without
 from bot.engine.store.database import Database
 
 _MIGRATIONS = Path(__file__).parent / "migrations" / "versions"
@@ -19,7 +20,8 @@ async def prepare(database: Database) -> None:
     """
     await database.check()
     if await _revision(database) != newest():
-        from bot.engine.store.migrate import upgrade  # noqa: PLC0415  # see above
+        with without("pygments"):  # with which Mako, Alembic's template library, would colour its errors
+            from bot.engine.store.migrate import upgrade  # noqa: PLC0415  # see above
 
         async with database.at_the_start():
             await upgrade(database)

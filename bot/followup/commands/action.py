@@ -12,19 +12,26 @@ from bot.core.dedup import DedupKey, same_words
 from bot.core.text import clip
 from bot.core.tokens import in_words
 from bot.followup.commands.arguments import ME, parse
-from bot.followup.commands.loaded import today_of
+from bot.followup.commands.change_arguments import is_about_existing, parse_change
+from bot.followup.commands.fitting import unfit_owner
+from bot.followup.commands.loaded import GONE, TYPED, item_of, listed_of, needed, today_of
+from bot.followup.commands.typed import settle
 from bot.followup.domain import rules
 from bot.followup.domain.action_item import SUBJECT, ActionItem
 from bot.followup.domain.vocabulary import Kind, Priority
 from bot.followup.views import messages, modals
-from bot.incident.commands.assign import no_such_person
 from bot.incident.commands.registry import INCIDENT, button, command, form, shortcut
 from bot.incident.commands.request import OpenForm, Outcome, Reply, Request, Wants, Write
 from bot.incident.domain.permissions import Capability
-from bot.incident.domain.vocabulary import mention
 
-WHAT = "action item"  # in the sentence that says why somebody cannot have one
 MISSING = "I still need {}."
+
+
+def _needed(request: Request) -> tuple[Capability]:
+    """Whoever settles an item needs what its buttons need; whoever names none that they may see is only told so."""
+    if parse_change(request.text) is None:
+        return (Capability.CHANGE,)
+    return needed(request) if item_of(request) else (Capability.READ,)
 
 
 @command(
@@ -34,14 +41,21 @@ MISSING = "I still need {}."
     "The parts may be in any order. Days are `today`, `tomorrow`, `friday`, `in 2 weeks`, `3 dec` or `2026-12-03`, in your "
     "time zone. What is missing is asked for in a form. The owner is told, and reminded three days before, on the day and "
     "weekly when it is overdue. The shortcut “Make an action item” and a :dart: on a message make one from it. "
-    "`/incident actions` lists them.",
+    "`action done ACT-3 <proof>`, `action drop ACT-3 <why>`, `action move ACT-3 friday [why]`, `action ACT-3 @person` and "
+    "`action undo ACT-3` settle one, from anywhere. `/incident actions` lists them.",
     about=INCIDENT,
     may=Capability.CHANGE,
+    needs=_needed,
     wants=Wants.PEOPLE | Wants.PRESENT,
+    loads=TYPED,
+    names_other=is_about_existing,
     synonyms={"action-item": "", "followup": "", "follow-up": ""},
 )
 def action(request: Request) -> Outcome:
-    """Add one if an owner, a day and a text are there; otherwise open the form with those that are."""
+    """Add one if an owner, a day and a text are there; otherwise open the form with those that are. Or settle one."""
+    if asked_change := parse_change(request.text):
+        listed = listed_of(request)
+        return settle(request, listed, asked_change) if listed else GONE
     if refused := rules.set_aside(request.about):
         return refused
     today = request.now.astimezone(request.zone).date() if request.zone else None
@@ -116,24 +130,6 @@ def chosen_day(request: Request) -> date | None:
         return date.fromisoformat(str(request.fields.get("due", "")))
     except ValueError:
         return None
-
-
-def unfit_owner(request: Request, owner: str, typed: str = "") -> Refused | None:
-    """The refusal if this person cannot have an action item of the incident; None if they can.
-
-    The text of a private incident's action item is part of what is private: its owner must be in the war room.
-    """
-    if refused := no_such_person(request, owner, typed, what=WHAT):
-        return refused
-    incident, present = request.about, request.present
-    knows_it = owner in incident.people if present.people is None else not present.lacks(owner)
-    if incident.private and not knows_it:
-        return Refused(
-            f"{mention(owner)} is not in the war room of {incident.reference}, which is private. Invite them first, or "
-            "choose somebody else.",
-            field="person",
-        )
-    return None
 
 
 def _add(

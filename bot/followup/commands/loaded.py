@@ -10,15 +10,26 @@ from bot.followup.domain.listing import ListedItem, Page
 from bot.incident.commands.request import Request
 from bot.incident.domain.permissions import Capability
 
-ONE, LIST = "action item", "action items"  # the names of the loaders
+ONE, TYPED, REHEARSED, LIST = (
+    "action item",
+    "typed action item",
+    "rehearsed action item",
+    "action items",
+)  # the names of the loaders
 GONE = Refused(
     "That action item is not there any more, or you may not see it. `/incident actions` lists them."
 )
 
 
 def item_of(request: Request) -> ActionItem | None:
-    """The item whose button or form it is, if it belongs to the incident of the act."""
-    return request.loaded.item if isinstance(request.loaded, ListedItem) else None
+    """The item that the act is about, if the actor may see its incident."""
+    listed = listed_of(request)
+    return listed.item if listed else None
+
+
+def listed_of(request: Request) -> ListedItem | None:
+    """The same with what is known of its owner."""
+    return request.loaded if isinstance(request.loaded, ListedItem) else None
 
 
 def page_of(request: Request) -> Page:

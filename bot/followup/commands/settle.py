@@ -5,13 +5,15 @@ from functools import partial
 from typing import Any
 
 from bot.core.decision import Refused
-from bot.followup.commands.action import chosen_day, unfit_owner
+from bot.followup.commands.action import chosen_day
+from bot.followup.commands.fitting import unfit_owner
 from bot.followup.commands.loaded import GONE, ONE, item_of, needed, today_of
+from bot.followup.commands.writing import changed_by, opened
 from bot.followup.domain import rules
-from bot.followup.domain.action_item import SUBJECT, ActionItem
-from bot.followup.views import messages, modals, rows
+from bot.followup.domain.action_item import ActionItem
+from bot.followup.views import modals, rows
 from bot.incident.commands.registry import INCIDENT, button, form
-from bot.incident.commands.request import OpenForm, Outcome, Request, Wants, Write
+from bot.incident.commands.request import Outcome, Request, Wants
 from bot.incident.domain.permissions import Capability
 
 
@@ -99,13 +101,9 @@ def give(request: Request) -> Outcome:
 
 def _open(request: Request, view: Callable[[ActionItem], Any]) -> Outcome:
     item = item_of(request)
-    if item is None:
-        return GONE
-    return rules.ended(item) or OpenForm(view(item))
+    return GONE if item is None else opened(item, view)
 
 
 def _change(request: Request, rule: Callable[..., rules.Decision]) -> Outcome:
     item = item_of(request)
-    if item is None:
-        return GONE
-    return Write(SUBJECT, item.number, partial(rule, by=request.actor, now=request.now), messages.changed)
+    return GONE if item is None else changed_by(request, item, rule)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.core.decision import Refused
-from bot.followup.commands.action import unfit_owner
+from bot.followup.commands.fitting import unfit_owner
 from bot.followup.commands.loaded import GONE, ONE, item_of, needed
 from bot.followup.domain import verifying
 from bot.followup.domain.action_item import SUBJECT

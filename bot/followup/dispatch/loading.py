@@ -1,13 +1,16 @@
 """Loads action items for the handlers that want them: what a person may see follows from their incidents."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from bot.core.decision import Refused
 from bot.core.local_time import zone_of
 from bot.engine.store.database import Database, Session
+from bot.followup.commands.change_arguments import parse_change
 from bot.followup.commands.loaded import today_of
 from bot.followup.domain.listing import ListedItem, Listing, Which, parse_listing
+from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.store import items
 from bot.followup.views import lists
 from bot.incident.commands.list import page_of
@@ -23,10 +26,12 @@ class ItemLoading:
 
     Args:
         database: where they are stored.
+        tracker: returns what the team has decided about issues, as it counts now.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tracker: Callable[[], TrackerPolicy]) -> None:
         self._database = database
+        self._tracker = tracker
 
     async def one(self, request: Request, _access: Access) -> Request:
         """The item that a button or a form names, if it belongs to the incident of the act.
@@ -38,8 +43,34 @@ class ItemLoading:
             return request
         async with self._database.autocommitting() as session:
             found = await items.numbered(session, request.team, [number])
-        mine = [each for each in found if each.item.incident == request.incident.number]
+        mine = [
+            replace(each, tracker=self._tracker())
+            for each in found
+            if each.item.incident == request.incident.number
+        ]
         return replace(request, loaded=mine[0] if mine else None)
+
+    async def typed(self, request: Request, access: Access) -> Request:
+        """The item that was typed, with its incident, if the actor may see that; unchanged if none was typed."""
+        asked = parse_change(request.text)
+        if asked is None:
+            return request
+        async with self._database.autocommitting() as session:
+            found = await items.numbered(session, request.team, [asked.number])
+        incident = await access.numbered(request, found[0].item.incident) if found else None
+        if incident is None:
+            return request
+        return replace(request, incident=incident, loaded=found[0])
+
+    async def rehearsed(self, request: Request, access: Access) -> Request:
+        """The item that the drill of the act tries out, if the actor may see its incident."""
+        number = request.incident.rehearses if request.incident else None
+        if number is None:
+            return request
+        async with self._database.autocommitting() as session:
+            found = await items.numbered(session, request.team, [number])
+        seen = found and await access.numbered(request, found[0].item.incident)
+        return replace(request, loaded=found[0]) if seen else request
 
     async def listed(self, request: Request, access: Access) -> Request:
         """A page of the list that was asked for; a refusal if it was not understood."""
@@ -60,7 +91,8 @@ class ItemLoading:
                 **sight,
             )
         access.seen(request, found.incidents)
-        return replace(request, loaded=found.page)
+        shown = [replace(each, tracker=self._tracker()) for each in found.page.items]
+        return replace(request, loaded=replace(found.page, items=shown))
 
 
 async def duties(session: Session, request: Request, sight: Sight) -> Duties:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never, get_args
 
 from bot.core.decider import Decider, ListColumns
@@ -26,6 +26,23 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """A drill that has tried it out; see `facts.ActionItemRehearsed`."""
+
+    at: datetime
+    by: str
+    drill: int
+    began_at: datetime
+    noticed_at: datetime | None
+    how: str
+
+    @property
+    def noticed_after(self) -> timedelta | None:
+        """How long after the beginning of the drill it was noticed; None if it was not."""
+        return self.noticed_at - self.began_at if self.noticed_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionItem:
     """The present state of one action item. All times are in UTC; days are in the owner's time zone.
 
@@ -37,6 +54,7 @@ class ActionItem:
         moves: each change of the day, the first one first.
         ended_at: when it was done or given up; None if it is open.
         ended_by: who said so; empty if it is open.
+        rehearsals: the drills that have tried it out, the first one first.
         outcome: the proof that it is done, or the reason why it is not; empty if it is open.
         board: at which review board it was decided, by the span of its pack; empty if at none.
         decided: what that board has decided; None without a board.
@@ -66,6 +84,7 @@ class ActionItem:
     board: str = ""
     decided: Decided | None = None
     verification: Verification | None = None
+    rehearsals: tuple[Rehearsal, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -135,6 +154,18 @@ def _changed(item: ActionItem, fact: facts.Change) -> ActionItem:
             return replace(opened, verification=None)
         case facts.VerificationAsked() | facts.ActionItemVerified() | facts.ActionItemNotVerified():
             return replace(item, verification=verification_after(item.verification, fact))
+        case facts.ActionItemRehearsed():
+            rehearsal = Rehearsal(
+                at=fact.at,
+                by=fact.by,
+                drill=fact.drill,
+                began_at=fact.began_at,
+                noticed_at=fact.noticed_at,
+                how=fact.how,
+            )
+            return replace(item, rehearsals=(*item.rehearsals, rehearsal))
+        case facts.ActionItemSent():
+            return item
         case _:
             assert_never(fact)
 

@@ -1,6 +1,7 @@
-"""What Slack must show of action items. Effects are stored under the names of their classes for ever."""
+"""What Slack and the tracker must show of action items. Effects are stored under the names of their classes for ever."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,45 @@ class TellOfVerification:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class CreateItemIssue:
+    """Create the issue of an action item in the tracker, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowIssueState:
+    """Close the issue, or open it again, so that it is as the item is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellIssueOfDay:
+    """Say at the issue by when the item is due now.
+
+    Attributes:
+        due_on: the day: if it was moved again by then, nothing is said.
+    """
+
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TellIssueOfOwner:
+    """Say at the issue who does it now.
+
+    Attributes:
+        owner: who: if somebody else does it by then, nothing is said.
+    """
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfTrouble:
+    """Tell the owner, once, that the tracker does not take something."""
+
+
+IssueEffect = CreateItemIssue | ShowIssueState | TellIssueOfDay | TellIssueOfOwner
+
 Effect = (
     TellWarRoom
     | TellOwner
@@ -85,4 +125,6 @@ Effect = (
     | AskToVerify
     | CloseVerification
     | TellOfVerification
+    | IssueEffect
+    | TellOfTrouble
 )

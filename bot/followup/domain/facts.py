@@ -126,6 +126,28 @@ class ActionItemNotVerified(BaseFact):
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemRehearsed(BaseFact):
+    """A drill has tried out whether what was built notices what it is for.
+
+    Attributes:
+        drill: the number of the drill.
+        began_at: when the drill was declared (UTC).
+        noticed_at: when it was noticed (UTC); None if nobody and nothing noticed.
+        how: by what or whom it was noticed; empty if it was not.
+    """
+
+    drill: int
+    began_at: datetime
+    noticed_at: datetime | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemSent(BaseFact):
+    """Somebody has asked for an issue of it in the tracker, or for another try."""
+
+
 AboutVerification = VerificationAsked | ActionItemVerified | ActionItemNotVerified
 Change = (
     ActionItemAssigned
@@ -134,5 +156,7 @@ Change = (
     | ActionItemDropped
     | ActionItemReopened
     | AboutVerification
+    | ActionItemRehearsed
+    | ActionItemSent
 )
 Fact = ActionItemAdded | Change

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from bot.followup.domain.action_item import ActionItem
+from bot.followup.domain.tracking import TrackedIssue, TrackerPolicy
 
 _OF_INCIDENT = re.compile(r"<?inc[- ]?(?P<number>\d{1,9})>?:?", re.IGNORECASE)
 
@@ -50,12 +51,16 @@ class ListedItem:
         owner_name: the name of its owner; empty if it is not known.
         has_owner: whether the owner still has an account, and may see the incident.
         owner_zone: the IANA name of the owner's time zone; empty if it is not known.
+        issue: its issue in a tracker; None if it has none.
+        tracker: what the team has decided about issues, for lists and buttons that offer one.
     """
 
     item: ActionItem
     owner_name: str = ""
     has_owner: bool = True
     owner_zone: str = ""
+    issue: TrackedIssue | None = None
+    tracker: TrackerPolicy = field(default_factory=TrackerPolicy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Whether a new incident is about what an open action item was going to prevent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.incident.domain.listing import telling_words
 
@@ -16,8 +16,18 @@ def words_of(*texts: str) -> tuple[str, ...]:
 def is_about_the_same(item_title: str, incident_words: Collection[str]) -> bool:
     """Whether at least two telling words are in both, as they are or in another form."""
     theirs = words_of(item_title)
-    common = [word for word in incident_words if any(_same(word, other) for other in theirs)]
+    common = [word for word in incident_words if any(is_same(word, other) for other in theirs)]
     return len(common) >= IN_COMMON
+
+
+def keys_of(words: Iterable[str]) -> set[str]:
+    """By which an index finds these words: two words that are the same in another form have a key in common."""
+    found = set()
+    for word in words:
+        found.add(_singular(word))
+        if len(word) >= _BEGINNING:
+            found.add(word[:_BEGINNING])
+    return found
 
 
 def _singular(word: str) -> str:
@@ -25,7 +35,8 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _same(word: str, other: str) -> bool:
+def is_same(word: str, other: str) -> bool:
+    """Whether these are one word, as it is or in another form."""
     if _singular(word) == _singular(other):
         return True
     return min(len(word), len(other)) >= _BEGINNING and (word.startswith(other) or other.startswith(word))

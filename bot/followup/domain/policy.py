@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.followup.domain import near_miss
 from bot.followup.domain.action_item import SUBJECT
+from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.domain.working_hours import WorkingHours
 
 
@@ -15,9 +16,11 @@ class ActionPolicy:
 
     Attributes:
         working_hours: when owners are reminded, in their own time zones.
+        tracker: which of them have an issue in a tracker, and where.
     """
 
     working_hours: WorkingHours = field(default_factory=WorkingHours)
+    tracker: TrackerPolicy = field(default_factory=TrackerPolicy)
 
 
 def policy_of(sections: Mapping[str, Any]) -> ActionPolicy:

@@ -18,7 +18,10 @@ from bot.followup.domain.effects import (
 
 
 def react(entries: Sequence[Entry[facts.Fact]], item: ActionItem) -> Sequence[Effect]:
-    """The effects of these facts, each once, given the state after them."""
+    """The effects of these facts, each once, given the state after them.
+
+    What a tracker must show follows from the policy too: see `bot.followup.store.tracked`.
+    """
     return list(dict.fromkeys(effect for entry in entries for effect in _of(entry.fact, item)))
 
 
@@ -32,7 +35,12 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             yield ShowReminder(fact.previous)
             if fact.owner != fact.by:
                 yield TellOwner(fact.owner)
-        case facts.ActionItemMoved() | facts.ActionItemDone() | facts.ActionItemDropped():
+        case (
+            facts.ActionItemMoved()
+            | facts.ActionItemDone()
+            | facts.ActionItemDropped()
+            | facts.ActionItemRehearsed()
+        ):
             yield ShowReminder(item.owner)
         case facts.ActionItemReopened():
             yield ShowReminder(item.owner)
@@ -43,5 +51,7 @@ def _of(fact: facts.Fact, item: ActionItem) -> Iterator[Effect]:
             yield CloseVerification()
             if item.verification and item.verification.asked_by != fact.by:
                 yield TellOfVerification(item.verification.asked_by)
+        case facts.ActionItemSent():
+            return
         case _:
             assert_never(fact)

@@ -22,8 +22,9 @@ from bot.followup.domain.effects import (
 )
 from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.nudges import AHEAD, is_mentioned
+from bot.followup.domain.policy import policy_of
 from bot.followup.effects.render_context import VERIFICATION, RenderContext
-from bot.followup.store import items, reminders
+from bot.followup.store import items, reminders, tracked
 from bot.followup.store.sight import visible_to
 from bot.incident.domain.access import Viewer
 from bot.incident.effects.installation import Installation
@@ -106,6 +107,8 @@ async def _context(
         reminder=await reminders.of_person(session, row.team_id, about) if reminds else None,
         common_channel=installation.incidents_channel,
         asked_at=await _asked_at(session, row.stream_id) if isinstance(effect, CloseVerification) else None,
+        issue=await tracked.of_stream(session, stored.id),
+        tracker=policy_of(installation.sections).tracker,
     )
 
 

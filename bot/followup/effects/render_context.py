@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.engine.store.tables import ActionReminderRow, PersonRow
+from bot.engine.store.tables import ActionReminderRow, PersonRow, TrackedIssueRow
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.tracking import TrackerPolicy
+from bot.followup.store import shown
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.incident import Incident
 
@@ -28,6 +30,8 @@ class RenderContext:
         reminder: the latest reminder of that person; None if there is none.
         common_channel: the id of the channel where everybody is told of things; empty if there is none.
         asked_at: channel and time stamp of the message that asked for a verification; None if there is none.
+        issue: the item's issue in a tracker; None if it has none.
+        tracker: what the team has decided about issues.
     """
 
     item: ActionItem
@@ -42,6 +46,8 @@ class RenderContext:
     reminder: ActionReminderRow | None = None
     common_channel: str = ""
     asked_at: tuple[str, str] | None = None
+    issue: TrackedIssueRow | None = None
+    tracker: TrackerPolicy = field(default_factory=TrackerPolicy)
 
     def name(self, person: str) -> str:
         """A person's name; empty if it is not known."""
@@ -61,4 +67,5 @@ class RenderContext:
     def listed(self) -> ListedItem:
         """The item, with what is known of its owner."""
         owner = self.item.owner
-        return ListedItem(self.item, self.name(owner), self.can_be_told(owner))
+        issue = shown.as_shown(self.issue) if self.issue else None
+        return ListedItem(self.item, self.name(owner), self.can_be_told(owner), issue=issue)

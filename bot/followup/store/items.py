@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.core.local_time import known_zone
+from bot.core.local_time import known_zone, zone_of
 from bot.engine.acts.history import Change
 from bot.engine.store import people, streams
 from bot.engine.store.streams import Streams
@@ -19,6 +19,7 @@ from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
 from bot.followup.domain.effects import Effect
 from bot.followup.domain.listing import ListedItem, Listing, Page, Which
+from bot.followup.store import shown
 from bot.incident.domain.access import Viewer, may_see
 from bot.incident.domain.shortlist import ListedIncident
 from bot.incident.store import incidents, presence, search
@@ -135,12 +136,13 @@ async def _seen(
 
 
 async def with_owners(session: AsyncSession, team: str, items: Sequence[ActionItem]) -> list[ListedItem]:
-    """These items, with what is known of their owners."""
+    """These items, with what is known of their owners, and their issues."""
     known = await people.known(session, team, {each.owner for each in items}) if items else {}
+    issues = await shown.by_number(session, team, {each.number for each in items}) if items else {}
     return [
-        ListedItem(each, row.name, row.is_active, known_zone(row.zone))
+        ListedItem(each, row.name, row.is_active, known_zone(row.zone), issues.get(each.number))
         if (row := known.get(each.owner))
-        else ListedItem(each)
+        else ListedItem(each, issue=issues.get(each.number))
         for each in items
     ]
 
@@ -197,14 +199,27 @@ async def incident_of(session: AsyncSession, stored: Stored) -> incidents.Stored
     return found
 
 
-async def open_by_overdue(session: AsyncSession, team: str, today: date) -> dict[str, int]:
-    """How many are open, by whether they are overdue. Those that are over cost nothing: see the partial index."""
-    overdue = col(ActionItemRow.due_on) < today
-    query: Any = (
-        select(overdue, func.count()).where(col(ActionItemRow.team_id) == team, _IS_OPEN).group_by(overdue)
+async def open_by_overdue(session: AsyncSession, team: str, now: datetime) -> dict[str, int]:
+    """How many are open, by whether their day is over where their owner is; in UTC if their zone is not known.
+
+    Those that are over cost nothing: see the partial index. Nowhere is the day more than one away from that in UTC.
+    """
+    utc, one = now.date(), timedelta(days=1)
+    is_open, due_on, owner = (
+        (col(ActionItemRow.team_id) == team, _IS_OPEN),
+        col(ActionItemRow.due_on),
+        col(ActionItemRow.owner),
     )
-    found = {bool(late): count for late, count in (await session.exec(query)).all()}
-    return {"yes": found.get(True, 0), "no": found.get(False, 0)}
+    late = (await session.exec(select(func.count()).where(*is_open, due_on < utc - one))).one()
+    total = (await session.exec(select(func.count()).where(*is_open))).one()
+    near = (
+        await session.exec(select(owner, due_on).where(*is_open, due_on >= utc - one, due_on <= utc))
+    ).all()
+    known = await people.known(session, team, {each for each, _ in near}) if near else {}
+    for person, day in near:
+        zone = zone_of(known_zone(known[person].zone) or "UTC") if person in known else UTC
+        late += day < now.astimezone(zone).date()
+    return {"yes": late, "no": total - late}
 
 
 async def _open(session: AsyncSession, team: str, *conditions: ColumnElement[bool]) -> list[ActionItem]:

@@ -8,10 +8,12 @@ from bot.core.text import Mrkdwn, clip, day, lines, link_to, md, when
 from bot.core.tokens import in_words
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.rehearsing import can_be_rehearsed
 from bot.followup.domain.vocabulary import Priority, State
+from bot.followup.views.rehearsals import REHEARSE, outcome
 from bot.incident.domain.vocabulary import mention, reference
 
-DONE, DROP, MOVE, GIVE, TAKE, REOPEN, VERIFY = (
+DONE, DROP, MOVE, GIVE, TAKE, REOPEN, VERIFY, TRACK = (
     "action_done",
     "action_drop",
     "action_move",
@@ -19,9 +21,11 @@ DONE, DROP, MOVE, GIVE, TAKE, REOPEN, VERIFY = (
     "action_take",
     "action_reopen",
     "action_verify",
+    "action_track",
 )
 NO_OWNER = "no owner"
 _TITLE_MAX, _INCIDENT_MAX, _OUTCOME_MAX = 250, 80, 200
+_REHEARSALS_MAX = 3  # the last ones
 
 
 def value(item: ActionItem) -> str:
@@ -49,6 +53,8 @@ def text(listed: ListedItem, today: date) -> Mrkdwn:
         ended(item),
         verified(item),
         decided(item),
+        *(md("{}", outcome(each)) for each in item.rehearsals[-_REHEARSALS_MAX:]),
+        tracked(listed),
         of,
     )
 
@@ -95,17 +101,43 @@ def decided(item: ActionItem) -> Mrkdwn:
     )
 
 
+def tracked(listed: ListedItem) -> Mrkdwn:
+    """The link of its issue in a tracker, or that there is none yet, and why; empty if it is to have none."""
+    issue = listed.issue
+    if issue is None:
+        return Mrkdwn("")
+    if not issue.url:
+        why = md(": {}", issue.trouble) if issue.trouble else Mrkdwn("")
+        return md(
+            "{}not in {} yet{}", Mrkdwn(":warning: ") if issue.trouble else Mrkdwn(""), issue.where, why
+        )
+    behind = md(" · :warning: not up to date there: {}", issue.trouble) if issue.trouble else Mrkdwn("")
+    return md("{} {}{}", issue.where, link_to(issue.url, issue.name), behind)
+
+
+def can_be_sent(listed: ListedItem) -> bool:
+    """Whether somebody can ask for an issue of it, or for another try."""
+    item, issue = listed.item, listed.issue
+    if not listed.tracker.allows(private=item.private):
+        return False
+    return bool(issue.trouble) if issue else item.is_open
+
+
 def buttons(listed: ListedItem) -> list[Element]:
     """What can be done with it."""
     item = listed.item
+    again = button("Try again" if listed.issue else f"Send to {listed.tracker.name}", TRACK, value(item))
     if not item.is_open:
+        rehearse = [button("Rehearse it", REHEARSE, value(item))] if can_be_rehearsed(item) else []
         ask = [button("Ask for verification", VERIFY, value(item))] if can_be_verified(item) else []
-        return [*ask, button("Reopen", REOPEN, value(item))]
+        send = [again] if listed.issue and can_be_sent(listed) else []
+        return [*rehearse, *ask, button("Reopen", REOPEN, value(item)), *send]
     found = [
         button("Done", DONE, value(item), style="primary"),
         button("Move date", MOVE, value(item)),
         button("Not doing", DROP, value(item)),
         button("Hand over", GIVE, value(item)),
+        *([again] if can_be_sent(listed) else []),
     ]
     return found if listed.has_owner else [button("Take it", TAKE, value(item), style="primary"), *found[1:]]
 

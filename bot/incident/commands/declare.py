@@ -10,6 +10,7 @@ from bot.core.dedup import DedupKey, same_message, same_words
 from bot.core.tokens import in_words
 from bot.incident.commands.assign import no_such_person
 from bot.incident.commands.declare_past import OVER, came_from, open_past, without_flag
+from bot.incident.commands.drill_words import DRILL, as_drill, without_drill_words
 from bot.incident.commands.registry import NOTHING, button, command, form, shortcut
 from bot.incident.commands.request import (
     DeclareIncident,
@@ -42,11 +43,12 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
 
 @command(
     "declare",
-    "declare [sev1…sev4] [title] [--resolved]",
+    "declare [drill] [sev1…sev4] [title] [--resolved]",
     "Declare an incident: opens a war room",
     "With a severity and a title it needs no form: `/incident declare sev1 Checkout is down`. "
     "Otherwise a form opens; only the title is required. `--resolved` records one that is over already, with its times: "
-    "no war room, no announcement.",
+    "no war room, no announcement. `drill`, or a title that begins with `Drill:`, declares a drill: it says so everywhere, calls "
+    "nobody, and is counted apart.",
     about=NOTHING,
     may=Capability.DECLARE,
     wants=Wants.MENTIONED | Wants.KNOWN,
@@ -64,21 +66,29 @@ _FENCE = re.compile(r"^[\s`>*_~-]*|[\s`*_~]*$")
 )
 def declare(request: Request) -> Outcome:
     """Declare at once if severity and title are given; otherwise open the form."""
-    text = in_words(request.text, request.names)
+    text, is_drill = without_drill_words(in_words(request.text, request.names))
     if (past := without_flag(text)) is not None:
         severity, title = severity_and_title(past)
-        return open_past(request, title, severity)
+        return open_past(request, as_drill(title, is_drill=is_drill), severity)
     match = _FIRST.fullmatch(text.strip()) or _LAST.fullmatch(text.strip())
     if match is None:
         return OpenForm(
-            modals.declare(request.policy, title=text, channel=request.channel, known=request.known)
+            modals.declare(
+                request.policy, title=text, channel=request.channel, known=request.known, drill=is_drill
+            )
         )
-    severity, title = Severity.parse(match["level"]), match["title"] or ""
+    severity, title = Severity.parse(match["level"]), as_drill(match["title"] or "", is_drill=is_drill)
     if severity is None:
         return Refused(no_such_severity(match["level"]))
     if not title:
         return OpenForm(
-            modals.declare(request.policy, severity=severity, channel=request.channel, known=request.known)
+            modals.declare(
+                request.policy,
+                severity=severity,
+                channel=request.channel,
+                known=request.known,
+                drill=is_drill,
+            )
         )
     decide = partial(rules.declare, title=title, severity=severity, by=request.actor, now=request.now)
     declared = _declare(title, decide, same_words("declare", request.actor, title))
@@ -99,7 +109,8 @@ def is_complete(request: Request) -> bool:
     """Whether severity and title are typed, so that no form opens."""
     if request.message or without_flag(request.text) is not None:
         return False
-    match = _FIRST.fullmatch(request.text.strip()) or _LAST.fullmatch(request.text.strip())
+    text = without_drill_words(request.text)[0].strip()
+    match = _FIRST.fullmatch(text) or _LAST.fullmatch(text)
     return bool(match and match["title"])
 
 
@@ -167,7 +178,7 @@ def submit(request: Request) -> Outcome:
     commander = request.fields.get("commander")
     if commander and (refused := no_such_person(request, commander)):
         return replace(refused, field="commander")
-    title = in_words(str(request.fields.get("title", "")), request.names)
+    title = _title(request)
     private = "private" in request.fields.get("private", ())
     proposed = request.metadata.get("severity_proposed")
     decide = partial(
@@ -203,8 +214,14 @@ def _past(request: Request) -> Outcome:
     if "private" in given.get("private", ()):
         why = "An incident that is over has no war room, whose members could see a private one: record it openly."
         return Refused(why, field="private")
-    title, severity = str(given.get("title", "")), Severity(int(given.get("severity", Severity.SEV2)))
+    title, severity = _title(request), Severity(int(given.get("severity", Severity.SEV2)))
     return open_past(request, title, severity, str(given.get("summary", "")), chosen(request))
+
+
+def _title(request: Request) -> str:
+    """The title of the form; if the box is ticked, it says that it is a drill."""
+    title = in_words(str(request.fields.get("title", "")), request.names)
+    return as_drill(title, is_drill=DRILL in request.fields.get("drill", ()))
 
 
 def _declared_from(request: Request) -> MarkedMessage | None:
@@ -226,6 +243,7 @@ def _ask(request: Request, first: Incident, room: str | None) -> OpenForm:
         summary=str(given.get("summary", "")),
         source=str(request.metadata.get("source", "")),
         services=chosen(request),
+        drill=DRILL in given.get("drill", ()),
         came_from=came_from(request),
     )
     return OpenForm(

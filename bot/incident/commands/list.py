@@ -9,8 +9,8 @@ from bot.incident.views import lists
 
 @command(
     "list",
-    "list [open|mine|all] [sev1…sev4] [words]",
-    "The open incidents and their war rooms; `mine` are those in which you have a role or a task, `all` has closed ones too",
+    "list [open|mine|all|drills] [sev1…sev4] [words]",
+    "The open incidents and their war rooms; `mine` are those in which you have a role or a task, `all` has closed ones too, `drills` are those in which people practised",
     "Words are looked for in titles, summaries and the names of affected services: `/incident list all checkout` finds each "
     "incident about it.",
     about=NOTHING,

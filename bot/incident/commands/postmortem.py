@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core import mentions
 from bot.core.dedup import same_press
 from bot.core.page_links import PageName
-from bot.incident.commands import postmortem_edit, postmortem_owner, postmortem_review
+from bot.incident.commands import postmortem_canvas, postmortem_edit, postmortem_owner, postmortem_review
 from bot.incident.commands.registry import INCIDENT, button, command
 from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
 from bot.incident.domain.effects import SendDraft, ShareDraft
@@ -37,6 +37,7 @@ WORDS: Mapping[str, Callable[[Request], Outcome]] = {
     "check": check,
     "edit": postmortem_edit.edit,
     "write": postmortem_edit.edit,
+    "canvas": postmortem_canvas.canvas,
     "review": postmortem_review.send,
     "approve": postmortem_review.approve,
     "changes": postmortem_review.changes,
@@ -62,10 +63,10 @@ def _needed(request: Request) -> tuple[Capability]:
 
 @command(
     "postmortem",
-    "postmortem [@person | edit | check | review | approve | publish …]",
+    "postmortem [@person | edit | canvas | check | review | approve | publish …]",
     "The postmortem: its draft, who writes it, its sections, its review",
     "`postmortem` posts the draft, `postmortem @person` records who writes it. `postmortem edit summary` opens a section, "
-    "`edit` shows all. `review` sends it to review; reviewers `approve` or ask for `changes`; `take-over` takes in what has "
+    "`edit` shows all. `canvas` makes a canvas for writing together, `canvas take` takes over from it. `review` sends it to review; reviewers `approve` or ask for `changes`; `take-over` takes in what has "
     "become new on the timeline meanwhile; `publish` announces it. `none why` closes the incident without one. "
     "`check` reads the draft, and tells only you which words judge a person or hide the system.",
     about=INCIDENT,

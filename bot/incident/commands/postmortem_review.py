@@ -1,14 +1,18 @@
 """The way of the postmortem: to review, approved or changed, published; or closed without one."""
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.core.blocks import Message
+from bot.core.decision import Refused
 from bot.core.text import md
+from bot.incident.commands.postmortem_canvas import read_then
 from bot.incident.commands.registry import INCIDENT, button, form
 from bot.incident.commands.request import ChangeIncident, OpenForm, Outcome, Request
 from bot.incident.domain import rules
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.permissions import Capability
+from bot.incident.domain.rules.postmortem_canvas import PUBLISH, REVIEW
 from bot.incident.views import modals
 
 
@@ -22,9 +26,8 @@ def needed_to_close(request: Request) -> tuple[Capability]:
 def send(request: Request) -> Outcome:
     """Send the draft to review."""
     reviewers = request.policy.postmortem.reviewers
-    return ChangeIncident(
-        partial(rules.send_to_review, reviewers=reviewers, by=request.actor, now=request.now)
-    )
+    send_to_review = partial(rules.send_to_review, reviewers=reviewers, by=request.actor, now=request.now)
+    return _read_canvas_first(request, send_to_review, REVIEW) or ChangeIncident(send_to_review)
 
 
 @button("postmortem_approve", about=INCIDENT, may=Capability.CHANGE)
@@ -59,7 +62,17 @@ def publish(request: Request) -> Outcome:
     """Publish it."""
     reviewers = request.policy.postmortem.reviewers
     rule = partial(rules.publish_postmortem, reviewers=reviewers, by=request.actor, now=request.now)
-    return ChangeIncident(rule)
+    return _read_canvas_first(request, rule, PUBLISH) or ChangeIncident(rule)
+
+
+def _read_canvas_first(
+    request: Request, rule: Callable[[Incident], rules.Decision], wanted: str
+) -> Outcome | None:
+    """Take over from the canvas before; None if there is none, or if what is wanted is refused whatever is in it."""
+    document = request.about.postmortem
+    is_refused = isinstance(rule(request.about), Refused)
+    may_go_on = not is_refused or (not document.is_written and not rules.not_over(request.about))
+    return read_then(request, wanted) if document.canvas and may_go_on else None
 
 
 @button("postmortem_none", about=INCIDENT, may=Capability.CHANGE, needs=needed_to_close)

@@ -17,6 +17,7 @@ from bot.incident.domain.permissions import Capability
 T = TypeVar("T")
 _NONE: Mapping[str, str] = {}
 Handler = Callable[[Request], Outcome]
+NamesOther = Callable[[str], bool]
 Needs = Callable[[Request], Sequence[Capability]]
 
 
@@ -62,6 +63,7 @@ class Command:
         asks_if_ambiguous: whether it closes or reopens an incident. If it is unclear which one is meant, the bot asks.
         closed_only: whether it applies only to closed incidents.
         names_another: whether a reference alone, typed in a war room, names another incident than the one it is about.
+        names_other: whether a text names something of another subject; then its loader finds the incident of that.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Command:
     asks_if_ambiguous: bool = False
     closed_only: bool = False
     names_another: bool = False
+    names_other: NamesOther | None = None
 
     @property
     def takes_text(self) -> bool:
@@ -104,6 +107,7 @@ def command(
     asks_if_ambiguous: bool = False,
     closed_only: bool = False,
     names_another: bool = False,
+    names_other: NamesOther | None = None,
     synonyms: Mapping[str, str] = _NONE,
 ) -> Callable[[Handler], Handler]:
     """Declare the handler of `/incident <name>`.
@@ -122,6 +126,7 @@ def command(
         asks_if_ambiguous: see `Command`.
         closed_only: see `Command`.
         names_another: see `Command`.
+        names_other: see `Command`.
         synonyms: other words for it, each with the text that it adds before what was typed: `scribe` for `assign`.
     """
 
@@ -140,6 +145,7 @@ def command(
                 asks_if_ambiguous,
                 closed_only,
                 names_another,
+                names_other,
             ),
         )
         for synonym, before in synonyms.items():

@@ -98,7 +98,7 @@ class Dispatcher:
         )
         self._loaders = neighbours.loaders
         self._homes = Homes(database, self._access, self._permissions, find_problems, neighbours.duties)
-        self._looking_back = LookingBack(database, self._access)
+        self._looking_back = LookingBack(database, self._access, neighbours.action_records)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
 
     async def command(self, request: Request) -> Answer:
@@ -117,7 +117,7 @@ class Dispatcher:
         return answers.with_typed_text(answer, request.text)
 
     async def _command(self, command: Command, request: Request) -> Answer:
-        if command.action.about is NOTHING:
+        if command.action.about is NOTHING or (command.names_other and command.names_other(request.text)):
             return await self._ask(command.action, request)
         located = await locate(self._access, command, request)
         if isinstance(located, Refused):
@@ -201,7 +201,12 @@ class Dispatcher:
         """Ask the handler, if the person may do it: every command, button, form and shortcut comes here."""
         request = await self._loading.load(request, action.wants)
         if action.loads:
+            before = request.incident
             request = await self._loaders[action.loads](request, self._access)
+            if (
+                request.incident is not before
+            ):  # it belongs to another incident, of which nothing is loaded yet
+                request = await self._loading.load(request, action.wants)
         if refused := await self._permissions.refusal(action, request):
             # With a message, so that a reaction is answered too: one that is only out of place is not.
             return Answer(message=replies.refusal(refused.message), refused=refused)

@@ -10,7 +10,12 @@ from bot.engine.store.database import Session
 from bot.incident.commands.request import Request
 from bot.incident.dispatch.access import Access, Sight
 from bot.incident.domain.shortlist import ListedIncident
-from bot.incident.store.elsewhere import ReadActionItems, no_action_items
+from bot.incident.store.elsewhere import (
+    ReadActionItems,
+    ReadActionRecords,
+    no_action_items,
+    no_action_records,
+)
 
 # Loads what a handler of another subject needs, and returns the request with it as `loaded`.
 Load = Callable[[Request, Access], Awaitable[Request]]
@@ -41,6 +46,7 @@ class Neighbours:
         loaders: what their handlers name as `loads`.
         duties: what people have to do in them: on the Home tab, and for `mine`.
         action_items: reads the action items that come from some incidents.
+        action_records: reads their records, for figures.
         find_message: reads a message that was marked with a reaction.
         page_links: makes links to pages; None where pages are files only.
     """
@@ -50,6 +56,7 @@ class Neighbours:
     action_items: ReadActionItems = no_action_items
     find_message: FindMessage = no_message
     page_links: PageLinks | None = None
+    action_records: ReadActionRecords = no_action_records
 
 
 ALONE = Neighbours()

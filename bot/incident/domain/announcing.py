@@ -31,8 +31,9 @@ class AnnounceChannel:
 def channels_for(incident: Incident, every: Iterable[AnnounceChannel]) -> list[str]:
     """The channels in which this incident is announced, by its severities and services, present and past.
 
-    An announcement that is once there stays and is kept up to date when these change. A private incident has none.
+    An announcement that is once there stays and is kept up to date when these change. A private incident has none,
+    and a drill none either.
     """
-    if incident.private:
+    if incident.private or incident.was_only_practice:
         return []
     return [each.channel for each in every if each.is_for(incident)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.policy import Policy
+from bot.incident.domain.postmortem_owed import is_asked_for
 from bot.incident.domain.postmortem_state import Stage
 from bot.incident.domain.tasks import Task
 from bot.incident.domain.vocabulary import Milestone, Status
@@ -46,5 +47,6 @@ def open_points(incident: Incident, policy: Policy) -> OpenPoints:
 
 def owes_postmortem(incident: Incident, policy: Policy) -> bool:
     """Whether the policy asks for a postmortem that nobody has begun to review or given up."""
-    is_asked_for = incident.worst in policy.postmortem.severities and not incident.status.is_set_aside
-    return is_asked_for and incident.postmortem.stage is Stage.DRAFT
+    if incident.status.is_set_aside or not is_asked_for(incident, policy):
+        return False
+    return incident.postmortem.stage is Stage.DRAFT

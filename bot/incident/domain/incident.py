@@ -9,6 +9,7 @@ from bot.core.actor import is_person
 from bot.incident.domain import facts
 from bot.incident.domain.attention import Attention, attention_after
 from bot.incident.domain.decisions import RecordedDecision, decisions_after
+from bot.incident.domain.kinds import Kind, kind_of_title
 from bot.incident.domain.parking import ParkedThought, parking_after
 from bot.incident.domain.postmortem_state import Postmortem, postmortem_after
 from bot.incident.domain.tasks import Task, due_tasks, next_due, of_person, tasks_after
@@ -58,6 +59,9 @@ class Incident:
         services: the keys of the services that it affects, in the order in which they were named.
         services_so_far: the keys of those that it affects, or has affected while it was open.
         postmortem: where its postmortem stands, and what people wrote in it.
+        kind: what it is, as it was declared or corrected; None if an earlier release declared it: then its title says it.
+        rehearses: the number of the action item that the drill tries out; None if it tries out none.
+        was_real: whether it once was a real incident, so that people outside of its war room heard of it.
     """
 
     version: int
@@ -105,6 +109,9 @@ class Incident:
     services: tuple[str, ...] = ()
     services_so_far: tuple[str, ...] = ()
     postmortem: Postmortem = field(default_factory=Postmortem)
+    kind: Kind | None = None
+    was_real: bool = False
+    rehearses: int | None = None
 
     @property
     def reference(self) -> str:
@@ -115,6 +122,16 @@ class Incident:
     def is_closed(self) -> bool:
         """Whether it is over, as `Status.is_closed` says: then only `reopen`, notes and the review are allowed."""
         return self.status.is_closed
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether people only practise, or practised."""
+        return (self.kind or kind_of_title(self.title)) is Kind.DRILL
+
+    @property
+    def was_only_practice(self) -> bool:
+        """Whether it is a drill and always was: then nobody outside of it is woken."""
+        return self.is_drill and not self.was_real
 
     @property
     def worst(self) -> Severity:
@@ -241,6 +258,8 @@ def _declared(fact: facts.Declared) -> Incident:
         without_room=fact.without_room,
         services=fact.services,
         services_so_far=fact.services,
+        kind=fact.kind,
+        rehearses=fact.rehearses,
         milestones={Milestone.DECLARED: fact.at},
         milestones_by={Milestone.DECLARED: fact.by},
         attention=attention_after(Attention(), fact),
@@ -341,6 +360,8 @@ def _kept_up(incident: Incident, fact: facts.UpkeepFact) -> Incident:
     match fact:
         case facts.Renamed():
             return replace(incident, title=fact.title, summary=fact.summary)
+        case facts.KindChanged():
+            return replace(incident, kind=fact.new, was_real=incident.was_real or fact.old is Kind.INCIDENT)
         case facts.PostmortemOwnerChosen():
             return replace(incident, postmortem_owner=fact.person)
         case facts.RoomArchived():

@@ -57,11 +57,12 @@ _COMMON = frozenset(
 
 
 class Which(StrEnum):
-    """Which incidents: the open ones, those of the open ones in which the person has a role, or closed ones too."""
+    """Which incidents: the open ones, those of the open ones in which the person has a role, closed ones too, or drills."""
 
     OPEN = "open"
     MINE = "mine"
     ALL = "all"
+    DRILLS = "drills"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Listing:
     page: int = 0
 
     @property
+    def has_closed(self) -> bool:
+        """Whether it lists closed ones too, the latest first."""
+        return self.which in (Which.ALL, Which.DRILLS)
+
+    @property
     def asked(self) -> str:
         """What to type after `list` for it."""
         severity = [self.severity.label.lower()] if self.severity else []
@@ -88,7 +94,7 @@ class Listing:
 
 
 def parse_listing(text: str, page: int = 0) -> Listing:
-    """What was typed after `list`: `open`, `mine` or `all`, a severity and words, in any order."""
+    """What was typed after `list`: `open`, `mine`, `all` or `drills`, a severity and words, in any order."""
     which, severity, words = Which.OPEN, None, []
     for typed in text.split():
         if typed.lower() in set(Which):

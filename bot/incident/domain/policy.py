@@ -8,6 +8,7 @@ from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.bridge import NO_BRIDGES, Bridges, PolicyBookmark
 from bot.incident.domain.channel_template import DEFAULT_TEMPLATE
 from bot.incident.domain.digest import DigestTime
+from bot.incident.domain.kinds import DrillPolicy
 from bot.incident.domain.links import LinkPattern
 from bot.incident.domain.nudge_kinds import NudgeKind
 from bot.incident.domain.permissions import Permissions
@@ -110,6 +111,7 @@ class Policy:
         services: which services there are.
         names_by_role: whether a postmortem names people by their roles.
         link: the addresses of incidents outside of Slack; None if they have none.
+        drills: what a drill does that an incident of its severity does.
         load: whether there are figures about how much people have worked in incidents.
     """
 
@@ -142,6 +144,7 @@ class Policy:
     services: Services = NO_SERVICES
     load: bool = True
     names_by_role: bool = False
+    drills: DrillPolicy = field(default_factory=DrillPolicy)
 
     def proposed(self, answers: Mapping[int, int]) -> Severity | None:
         """The severity that these answers propose: the worst that one of them points to; None without an answer.

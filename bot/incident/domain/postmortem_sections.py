@@ -13,6 +13,7 @@ class PostmortemSection(StrEnum):
     WENT_WELL = "went_well"
     LUCKY = "lucky"
     LESSONS = "lessons"
+    MORE = "more"
 
     @property
     def headline(self) -> str:
@@ -38,6 +39,7 @@ _TITLES = {
     PostmortemSection.WENT_WELL: "What went well",
     PostmortemSection.LUCKY: "Where we were lucky",
     PostmortemSection.LESSONS: "Lessons",
+    PostmortemSection.MORE: "More",
 }
 
 _QUESTIONS = {
@@ -49,6 +51,7 @@ _QUESTIONS = {
     PostmortemSection.WENT_WELL: "What helped, so that we keep it?",
     PostmortemSection.LUCKY: "What could have made it worse, and did not happen by chance?",
     PostmortemSection.LESSONS: "What do we know now that we did not know before?",
+    PostmortemSection.MORE: "What else should be known? Headings of your own in the canvas are kept here.",
 }
 
 _WORDS = (

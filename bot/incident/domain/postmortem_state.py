@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.incident.domain import facts
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.postmortem_sections import PostmortemSection
 from bot.incident.domain.vocabulary import Status
 
@@ -47,6 +48,19 @@ class WrittenSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CanvasText:
+    """What the canvas has in place of a section's stored text, while nobody has said which of them counts.
+
+    Attributes:
+        text: empty if it has nothing.
+        based_on: the version that was in the canvas before it was edited there; -1 if that is not known.
+    """
+
+    text: str
+    based_on: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Postmortem:
     """Where it stands.
 
@@ -64,6 +78,10 @@ class Postmortem:
         reason: why nobody writes it; empty if somebody does.
         step: the number of the last fact about its way, whose message in the war room has the buttons for the next step.
         step_before: that of the one before, whose message has none any more.
+        canvas: the id of the canvas in which people write; empty if there is none.
+        canvas_link: its address; empty if it is not known.
+        differing: the sections of the canvas of which somebody must say which text counts.
+        asked: the number of the fact whose message in the war room asks that.
     """
 
     stage: Stage = Stage.DRAFT
@@ -80,6 +98,10 @@ class Postmortem:
     reason: str = ""
     step: int | None = None
     step_before: int | None = None
+    canvas: str = ""
+    canvas_link: str = ""
+    differing: Mapping[PostmortemSection, CanvasText] = field(default_factory=dict)
+    asked: int | None = None
 
     def text(self, section: PostmortemSection) -> str:
         """What people wrote in a section; empty if nothing."""
@@ -116,13 +138,19 @@ def postmortem_after(before: Postmortem, fact: facts.Fact, seq: int) -> Postmort
     """Where it stands after any fact of its incident; `seq` is the number of the fact."""
     if isinstance(fact, _STEPS):
         return replace(_moved(before, fact), step=seq, step_before=before.step)
+    if isinstance(fact, facts.PostmortemCanvasRead):
+        return replace(before, asked=seq)
     if isinstance(fact, facts.PostmortemFact):
         return _moved(before, fact)
     if isinstance(fact, facts.PostmortemOwnerChosen) and before.stage is Stage.NOT_WANTED:
         return replace(before, stage=Stage.DRAFT, reason="")
+    if isinstance(fact, facts.KindChanged) and fact.new is Kind.DRILL:
+        return replace(before, due_at=None)
     if isinstance(fact, facts.StatusChanged) and fact.old.is_closed and not fact.new.is_closed:
         # It is not over: what was owed, sent or approved was about another end. What people wrote stays.
-        return Postmortem(sections=before.sections, published=before.published, step=before.step)
+        going_on = replace(Postmortem(), canvas=before.canvas, canvas_link=before.canvas_link)
+        going_on = replace(going_on, differing=before.differing, asked=before.asked)
+        return replace(going_on, sections=before.sections, published=before.published, step=before.step)
     if before.up_to is None or not takes_in(fact):
         return before
     return replace(before, unseen=before.unseen + 1)
@@ -152,9 +180,20 @@ def _moved(before: Postmortem, fact: facts.AboutPostmortem) -> Postmortem:
             return replace(before, up_to=fact.up_to, unseen=0, is_changed=before.published > 0)
         case facts.PostmortemPublished():
             out = replace(before, stage=Stage.PUBLISHED, published=fact.version, is_changed=False)
-            return replace(out, up_to=fact.up_to, reason="", wanted="", wanted_by="")
+            return replace(_without_canvas(out), up_to=fact.up_to, reason="", wanted="", wanted_by="")
         case facts.PostmortemNotWanted():
             return replace(before, stage=Stage.NOT_WANTED, reason=fact.reason)
+        case facts.PostmortemCanvasOpened():
+            return replace(_without_canvas(before), canvas=fact.canvas, canvas_link=fact.link)
+        case facts.PostmortemCanvasLeft():
+            return _without_canvas(before)
+        case facts.PostmortemCanvasDiffers():
+            text = CanvasText(text=fact.text, based_on=fact.based_on)
+            return replace(before, differing={**before.differing, fact.section: text})
+        case facts.PostmortemCanvasAnswered():
+            return _answered(before, fact.section)
+        case facts.PostmortemCanvasRefused() | facts.PostmortemCanvasRead():
+            return before
         case _:
             assert_never(fact)
 
@@ -164,9 +203,18 @@ def _written(before: Postmortem, fact: facts.PostmortemSectionWritten) -> Postmo
     text = WrittenSection(text=fact.text, version=fact.version, by=fact.by, at=fact.at)
     stage = Stage.DRAFT if before.stage is Stage.NOT_WANTED else before.stage
     return replace(
-        before,
+        _answered(before, fact.section),
         stage=stage,
         reason="",
         sections={**before.sections, fact.section: text},
         is_changed=before.published > 0,
     )
+
+
+def _answered(before: Postmortem, section: PostmortemSection) -> Postmortem:
+    left = {each: text for each, text in before.differing.items() if each is not section}
+    return replace(before, differing=left)
+
+
+def _without_canvas(before: Postmortem) -> Postmortem:
+    return replace(before, canvas="", canvas_link="", differing={})

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.incident.domain.action_records import ActionRecord
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.promise_tally import PromiseStep
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
@@ -33,6 +34,7 @@ class Record:
         without_room: whether it was recorded when it was over.
         ended_at: when it was closed last; None if it never was.
         milestones: when each known milestone was reached, as it was corrected last.
+        is_drill: whether people only practised.
         steps: what is about its promised updates.
     """
 
@@ -49,6 +51,7 @@ class Record:
     declared_at: datetime
     ended_at: datetime | None
     milestones: Mapping[Milestone, datetime]
+    is_drill: bool = False
     steps: Sequence[PromiseStep] = ()
 
     @classmethod
@@ -68,6 +71,7 @@ class Record:
             declared_at=incident.declared_at,
             ended_at=incident.ended_at,
             milestones=incident.milestones,
+            is_drill=incident.is_drill,
             steps=steps,
         )
 
@@ -80,8 +84,10 @@ class Past:
         records: in the order of their numbers.
         unreadable: how many could not be read, because another release wrote them or they are damaged.
         work: what people did in them, if that was asked for.
+        actions: all action items whose incidents meet the same conditions, of whatever time.
     """
 
     records: Sequence[Record] = ()
     unreadable: int = 0
     work: Work = NO_WORK
+    actions: Sequence[ActionRecord] = ()

@@ -16,6 +16,7 @@ _SAME_TOPIC = {
     "bridge": "lifecycle",
     "ending": "lifecycle",
     "takeover": "roles",
+    "postmortem_canvas": "postmortem",
     "upkeep": "lifecycle",
     "nudges": "lifecycle",
     "services": "lifecycle",

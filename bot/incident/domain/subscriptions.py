@@ -29,13 +29,13 @@ class Follows:
 
     def by_severity(self, incident: Incident) -> bool:
         """Whether they hear of it because of its severity. What once concerned them concerns them to the end."""
-        if incident.private or self.severity is None or incident.number in self.stopped:
+        if _is_for_insiders(incident) or self.severity is None or incident.number in self.stopped:
             return False
         return incident.worst <= self.severity
 
     def by_services(self, incident: Incident) -> tuple[str, ...]:
         """The services because of which they hear of it. What once concerned them concerns them to the end."""
-        if incident.private or incident.number in self.stopped:
+        if _is_for_insiders(incident) or incident.number in self.stopped:
             return ()
         return tuple(each for each in incident.services_so_far if each in self.services)
 
@@ -76,13 +76,18 @@ class Following:
     severity: Severity | None = None
 
 
+def _is_for_insiders(incident: Incident) -> bool:
+    """Whether only those hear of it who follow it by name: it is private, or only practice."""
+    return incident.private or incident.was_only_practice
+
+
 def is_news(fact: facts.Fact, incident: Incident) -> bool:
     """Whether subscribers are told of this fact: what has begun, changed or ended, and updates that are for them.
 
     A private incident has no stakeholders outside of its war room, so the room's updates are its subscribers' too.
     """
     match fact:
-        case facts.Declared() | facts.SeverityChanged() | facts.StatusChanged():
+        case facts.Declared() | facts.SeverityChanged() | facts.StatusChanged() | facts.KindChanged():
             return True
         case facts.ServicesChanged():
             return not incident.is_closed and bool(set(fact.services) - set(fact.old))

@@ -16,6 +16,7 @@ from bot.incident.domain.effects import (
     Retell,
     SetTopic,
     ShowCard,
+    TellRoom,
 )
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.timeline import Entry
@@ -50,6 +51,8 @@ def upkeep_effects(entry: Entry, incident: Incident) -> tuple[Effect, ...]:
             is_new = fact.title != fact.old_title
             renamed = (RenameRoom(entry.seq),) if is_new and not incident.adopted else ()
             return (*renamed, *((SetTopic(),) if is_new else ()), ShowCard(), *announced)
+        case facts.KindChanged():
+            return (TellRoom(entry.seq), SetTopic(), ShowCard(), *announced)
         case facts.RoomAskedFor():
             return (*opening(incident), *announced)
         case facts.PostmortemOwnerChosen():

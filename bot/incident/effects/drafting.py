@@ -19,8 +19,7 @@ def call(context: RenderContext, channel: str, comment: str) -> UploadFile | Upl
     """The next call: first the upload of the draft, then that of the picture, which nobody sees yet; then both are shared."""
     incident, progress = context.incident, context.progress
     if "file" not in progress:
-        text = _material(context).markdown(context.installation.templates)
-        return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text)
+        return UploadFile(filename=f"{incident.reference.lower()}-postmortem.md", content=text(context))
     if "picture" not in progress and (picture := _picture(context)):
         return picture
     return ShareFile(
@@ -31,6 +30,11 @@ def call(context: RenderContext, channel: str, comment: str) -> UploadFile | Upl
         progress.get("picture", ""),
         f"{incident.reference} timeline",
     )
+
+
+def text(context: RenderContext) -> str:
+    """The whole document as Markdown."""
+    return _material(context).markdown(context.installation.templates)
 
 
 def _picture(context: RenderContext) -> UploadPicture | None:

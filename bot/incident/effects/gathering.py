@@ -99,6 +99,7 @@ class Gathered:
             places=self.places.get(row.stream_id, {}),
             now=self.now,
             key=row.key,
+            team=row.team_id,
             wanted_at=row.created_at,
             doubt=row.doubt,
             progress=row.progress,

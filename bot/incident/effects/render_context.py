@@ -46,6 +46,7 @@ class RenderContext:
     places: Mapping[str, PlaceRow]
     now: datetime
     key: str
+    team: str = ""
     wanted_at: datetime | None = None  # when the effect was committed
     doubt: bool = False
     progress: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,11 @@ class RenderContext:
         """The address of the message at this place; empty if it is not known."""
         row, workspace = self.places.get(place), self.installation.slack_url
         return f"{workspace}archives/{row.channel}/p{row.ts.replace('.', '')}" if row and workspace else ""
+
+    def canvas_address(self, canvas: str) -> str:
+        """The address of a canvas; empty if the workspace's is not known."""
+        workspace = self.installation.slack_url
+        return f"{workspace}docs/{self.team}/{canvas}" if workspace else ""
 
     @property
     def absent(self) -> frozenset[str]:

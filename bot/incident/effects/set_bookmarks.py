@@ -18,12 +18,13 @@ def render(_effect: SetBookmarks, context: RenderContext) -> Call | None:
     """The next bookmark that is not as it should be; None if all are, or if the workspace allows none."""
     if header.BOOKMARKS in context.refused_features:
         return None
-    draft = context.head.get(header.DRAFT)
+    draft, published = context.head.get(header.DRAFT), context.head.get(header.PUBLISHED)
     wanted = bookmarks(
         context.incident,
         context.installation.policy,
         card=context.address(Place.CARD),
         draft=draft.item if draft else "",
+        published=published.item if published else "",
     )
     shown = {
         name.removeprefix(header.OF_BOOKMARK): row

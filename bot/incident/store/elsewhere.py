@@ -3,10 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
+
 from bot.engine.acts.history import Change
 from bot.engine.store.database import Session
 from bot.incident.domain import facts
 from bot.incident.domain.action_lines import ActionLine
+from bot.incident.domain.action_records import ActionRecord
 from bot.incident.domain.effects import Effect
 from bot.incident.domain.incident import Incident
 
@@ -18,6 +21,17 @@ ReadActionItems = Callable[[Session, str, Collection[int]], Awaitable[Sequence[A
 
 
 async def no_action_items(_session: Session, _team: str, _numbers: Collection[int]) -> Sequence[ActionLine]:
+    """Where there are none."""
+    return ()
+
+
+# Reads the records of a workspace's action items whose incidents meet some conditions.
+ReadActionRecords = Callable[[Session, str, Sequence[ColumnElement[bool]]], Awaitable[Sequence[ActionRecord]]]
+
+
+async def no_action_records(
+    _session: Session, _team: str, _conditions: Sequence[ColumnElement[bool]]
+) -> Sequence[ActionRecord]:
     """Where there are none."""
     return ()
 

@@ -13,8 +13,13 @@ from bot.engine.store.tables import HeadItemRow, RefusedFeatureRow, StreamRow
 from bot.engine.store.upsert import dialect_of, insert_in
 
 BOOKMARKS, CANVAS = "bookmarks", "canvas"  # the features
+DRAFT_CANVAS = "draft_canvas"  # a canvas of its own, for writing and reading a postmortem
 DRAFT = "draft"  # the name of the postmortem draft among the items
+PUBLISHED = "published"  # that of the canvas of the published one
 OF_BOOKMARK, OF_SECTION = "bookmark:", "canvas:"  # begin the names of the items
+OF_DRAFT = (
+    "draft_canvas:"  # begins those of the sections of a draft in its canvas: version and mark of what it has
+)
 
 
 async def items(session: AsyncSession, streams: Collection[int]) -> dict[int, dict[str, HeadItemRow]]:

@@ -23,7 +23,7 @@ from bot.incident.domain.listing import Listing, Which
 from bot.incident.domain.services import NO_SERVICES, Services
 from bot.incident.domain.shortlist import ListedIncident, Shortlist
 from bot.incident.domain.timeline import Entry
-from bot.incident.store import presence, search
+from bot.incident.store import drills, presence, search
 from bot.incident.store.presence import Presence
 
 ALIKE_MAX = 20
@@ -99,7 +99,9 @@ async def listed(
     Words may also name one of these services, which the incident then affects.
     """
     conditions = [*visible(person, is_guest=is_guest, sees_private=sees_private)]
-    conditions += INCIDENTS.of(team) if wanted.which is Which.ALL else _open(team)
+    conditions += INCIDENTS.of(team) if wanted.has_closed else _open(team)
+    if wanted.which is Which.DRILLS:
+        conditions += drills.drills(session, team)
     if wanted.which is Which.MINE:
         conditions.append(_responds(team, person))
     if wanted.severity:
@@ -107,7 +109,7 @@ async def listed(
     if wanted.words:
         conditions += search.has_all(session, team, wanted.words, services)
     total = (await session.exec(select(func.count()).select_from(StreamRow).where(*conditions))).one()
-    order = (col(StreamRow.number).desc(),) if wanted.which is Which.ALL else _WORST_FIRST
+    order = (col(StreamRow.number).desc(),) if wanted.has_closed else _WORST_FIRST
     page = _rows(person).where(*conditions).order_by(*order).limit(limit).offset(wanted.page * limit)
     found = await _shown(session, page, person, is_guest=is_guest, sees_private=sees_private)
     return replace(found, total=total)

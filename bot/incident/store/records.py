@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.store.tables import EntryRow, StreamRow
 from bot.incident.domain.decider import INCIDENT
+from bot.incident.domain.kinds import Kind, kind_of_title
 from bot.incident.domain.promise_tally import PromiseStep
 from bot.incident.domain.records import Past, Period, Record
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
@@ -20,7 +21,17 @@ from bot.incident.store.incidents import INCIDENTS, UNREADABLE, visible
 
 _PROMISE = ("UpdatePosted", "SeverityChanged", "StatusChanged", "Cancelled", "MarkedDuplicate", "Snoozed")
 PART = 4000  # rows that are read at a time: each part holds the loop for some hundredths of a second
-_PLAIN = ("title", "severity", "status", "private", "without_room", "declared_by", "ended_at", "shape")
+_PLAIN = (
+    "title",
+    "severity",
+    "status",
+    "private",
+    "without_room",
+    "declared_by",
+    "ended_at",
+    "shape",
+    "kind",
+)
 _ID, _STATE, _PAYLOAD = col(StreamRow.id), col(StreamRow.state), col(EntryRow.payload)
 # As the driver returns it: to turn each of tens of thousands into an aware time by its type takes longer than to read it.
 _AT = type_coerce(col(EntryRow.at), DateTime(timezone=True))
@@ -164,6 +175,7 @@ async def _record(session: AsyncSession, row: RowMapping, steps: Sequence[Row[An
             milestones={
                 Milestone(name): datetime.fromisoformat(at) for name, at in row["milestones"].items()
             },
+            is_drill=Kind(row["kind"] or kind_of_title(row["title"])) is Kind.DRILL,
             steps=[
                 PromiseStep(_aware(row["at"]), row["declared_by"], severity=severities[0]),
                 *map(_step, steps),

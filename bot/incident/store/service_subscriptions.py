@@ -24,7 +24,7 @@ async def of_people(session: AsyncSession, team: str, people: Collection[str]) -
 
 async def subscribers(session: AsyncSession, team: str, incident: Incident) -> list[str]:
     """The people who follow this incident by a service, except those who want to hear nothing of it; each once."""
-    if incident.private or not incident.services_so_far:
+    if incident.private or incident.was_only_practice or not incident.services_so_far:
         return []
     stopped = exists().where(
         col(SubscriptionRow.team_id) == col(ServiceSubscriptionRow.team_id),

@@ -49,7 +49,7 @@ async def subscribers(session: AsyncSession, team: str, incident: Incident) -> l
     by_severity = and_(
         col(SubscriptionRow.number) == _OF_SEVERITY, col(SubscriptionRow.severity) >= incident.worst, ~stopped
     )
-    wanted = by_number if incident.private else or_(by_number, by_severity)
+    wanted = by_number if incident.private or incident.was_only_practice else or_(by_number, by_severity)
     query = select(SubscriptionRow.person).where(SubscriptionRow.team_id == team, wanted).distinct()
     by_service = await service_subscriptions.subscribers(session, team, incident)
     return sorted({*(await session.exec(query)).all(), *by_service})

@@ -29,7 +29,9 @@ class Bookmark:
         return digest(f"{self.title}\n{self.link}\n{self.emoji}")
 
 
-def bookmarks(incident: Incident, policy: Policy, *, card: str, draft: str) -> list[Bookmark]:
+def bookmarks(
+    incident: Incident, policy: Policy, *, card: str, draft: str, published: str = ""
+) -> list[Bookmark]:
     """What the war room should have, in this order. What is not known, or not there any more, is left out.
 
     Args:
@@ -37,6 +39,7 @@ def bookmarks(incident: Incident, policy: Policy, *, card: str, draft: str) -> l
         policy: which dashboards are wanted.
         card: the address of the card; empty if it is not known.
         draft: the address of the postmortem draft; empty if none was shared, or it is not known.
+        published: that of the canvas of the published postmortem; empty if there is none, or it is not known.
     """
     bridge = (incident.bridge or "") if is_open(incident) else ""
     known = [
@@ -47,5 +50,7 @@ def bookmarks(incident: Incident, policy: Policy, *, card: str, draft: str) -> l
             for at, each in enumerate(policy.bookmarks, start=1)
         ),
         Bookmark("draft", "Postmortem draft", draft, "page_facing_up"),
+        Bookmark("draft_canvas", "Write the postmortem", incident.postmortem.canvas_link, "pencil2"),
+        Bookmark("published", "Postmortem", published, "books"),
     ]
     return [each for each in known if each.link]

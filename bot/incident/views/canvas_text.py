@@ -33,9 +33,9 @@ def plain(text: str, names: Mapping[str, str], most: int) -> str:
         words = _words(piece, names) if isinstance(piece, Token) else piece
         if isinstance(piece, Token) and is_link and len(piece.value) <= most:
             words = piece.value  # the label could hide where it leads
-            parts.append(f"[{_literal(words)}]({_target(words)})")
+            parts.append(f"[{literal(words)}]({target(words)})")
         else:
-            parts.append(_literal(clip(words, max(most, 1))))
+            parts.append(literal(clip(words, max(most, 1))))
         most -= len(words)
         if most <= 0:
             break
@@ -46,7 +46,7 @@ def link(label: str, address: str) -> str:
     """A link with a label of ours; only the label if it is no web address."""
     token = next(split(f"<{address}>"), "")
     is_link = isinstance(token, Token) and token.kind is Kind.LINK and token.value == address
-    return f"[{label}]({_target(address)})" if is_link else label
+    return f"[{label}]({target(address)})" if is_link else label
 
 
 def _words(token: Token, names: Mapping[str, str]) -> str:
@@ -55,11 +55,12 @@ def _words(token: Token, names: Mapping[str, str]) -> str:
     return words.removeprefix("@") if token.kind is Kind.PERSON else words
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """Words in which nothing is markup, and nobody is mentioned."""
     apart = _OWN.sub(rf"\1{_JOINER}", _LIVE.sub(rf"\1{_JOINER}", text))
     return _SPECIAL.sub(r"\\\1", apart)
 
 
-def _target(address: str) -> str:
+def target(address: str) -> str:
     """An address in which nothing ends the link or is markup; what is encoded already stays so."""
     return quote(address, safe="%/:?#@!$&'+,;=~-._")

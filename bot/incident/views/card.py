@@ -23,7 +23,8 @@ from bot.incident.domain.vocabulary import Role, Severity, mention
 from bot.incident.views import bridge, services
 from bot.incident.views.ending import SET_ASIDE, merged_words, status_words, topic_words
 from bot.incident.views.postmortem_words import is_worth_saying, next_steps, owner_and_standing
-from bot.incident.views.tags import long_text, severity_tag, status_pieces
+from bot.incident.views.rehearsal import rehearsal
+from bot.incident.views.tags import drill_pieces, long_text, severity_tag, status_pieces
 
 UPDATE_MAX = 2900  # characters of the latest update, as Slack counts them: the rest is in its message
 TOPIC_MAX = 250  # Slack docs, conversations.setTopic
@@ -36,6 +37,9 @@ SEVERITY_MARKS = {
 }
 
 
+DRILL = Mrkdwn(
+    ":large_purple_circle: *This is a drill.* People practise: nothing is failing, and no customer is affected."
+)
 _PRIVATE = Mrkdwn(
     ":lock: Private: it is not announced, and only members of this channel may see it. Invite somebody with "
     "`/invite @person`, or give them a role: `/incident assign @person expert`"
@@ -59,7 +63,7 @@ def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Messag
     """
     blocks: list[Block] = [
         *_title(incident),
-        line(severity_tag(incident), GAP, *status_pieces(incident)),
+        line(severity_tag(incident), *drill_pieces(incident), GAP, *status_pieces(incident)),
         *sections(lines(*_facts(incident, policy))),
     ]
     if incident.summary:
@@ -72,8 +76,11 @@ def card(incident: Incident, policy: Policy, *, outside: bool = False) -> Messag
         blocks.append(context(md("Declared from <{}|this message>", Mrkdwn(incident.source))))
     if incident.duplicates:
         blocks.append(context(merged_words(incident)))
+    if incident.is_drill:
+        blocks.append(context(DRILL))
     if incident.private:
         blocks.append(context(_PRIVATE))
+    blocks += rehearsal(incident)
     call = [] if outside else bridge.join(incident)
     blocks.append(actions(*call, *buttons(incident)))
     return Message(text=headline(incident), blocks=blocks)
@@ -115,7 +122,7 @@ def announcement(
     title = typed(incident.title, bold=True)
     blocks = [
         line(
-            *(severity_tag(incident), GAP, *status_pieces(incident), GAP),
+            *(severity_tag(incident), *drill_pieces(incident), GAP, *status_pieces(incident), GAP),
             *(text(f"{incident.reference} · ", bold=True), title, text(" · "), where),
             *archived,
         ),
@@ -131,6 +138,8 @@ def announcement(
     ]
     if incident.summary and not incident.is_closed:
         blocks += sections(md("{}", incident.summary))
+    if incident.is_drill:
+        blocks.append(context(DRILL))
     blocks.append(section(news(incident, policy)))
     buttons: list[Element] = []
     joined = incident.original_room or channel  # a duplicate leads to the war room where the work goes on
@@ -184,7 +193,8 @@ def topic(incident: Incident) -> str:
     else:
         what = "see the pinned card for the details"
     call = bridge.in_topic(incident)
-    head = f"{incident.reference} · {what} · " + (f"{call} · " if call else "")
+    drill = "DRILL, nothing is failing · " if incident.is_drill else ""
+    head = f"{incident.reference} · {drill}{what} · " + (f"{call} · " if call else "")
     return head + _fit(incident.title, TOPIC_MAX - len(head))
 
 

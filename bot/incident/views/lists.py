@@ -31,7 +31,7 @@ from bot.incident.views.ending import status_words
 from bot.incident.views.facts import link, sentence
 from bot.incident.views.postmortem_words import in_list
 from bot.incident.views.services import affects_in_short, short_titles
-from bot.incident.views.tags import severity_tag, status_pieces
+from bot.incident.views.tags import drill_pieces, severity_tag, status_pieces
 from bot.incident.views.unreadable import unreadable
 
 LISTED_MAX = 20
@@ -75,7 +75,9 @@ def _nothing(total: int, wanted: Listing) -> Mrkdwn:
         return md("There is nothing more: {} in all. `/incident list {}` begins again.", total, wanted.asked)
     if wanted == Listing():
         return md(":sunny: No incident is open. To declare one: `/incident declare <what is failing>`")
-    if wanted.which is Which.ALL:
+    if wanted == Listing(Which.DRILLS):
+        return Mrkdwn("No drill yet. `/incident declare drill sev2 A region fails` declares one.")
+    if wanted.has_closed:
         return md("No incident that you may see matches “{}”.", wanted.asked)
     if wanted == Listing(Which.MINE):
         return Mrkdwn("You have no role and no task in an open incident. All that are open: `/incident list`")
@@ -160,7 +162,7 @@ def _cells(listed: ListedIncident) -> list[Block]:
     where = room(listed.channel) if listed.channel else text("opening …")
     return [
         number_cell(incident.number, incident.reference),
-        cell(severity_tag(incident)),
+        cell(severity_tag(incident), *drill_pieces(incident)),
         cell(typed(incident.title), text(" · "), where),
         cell(*status_pieces(incident), *_owed_piece(incident)),
         cell(person(incident.commander) if incident.commander else text("nobody yet")),

@@ -77,6 +77,7 @@ def document_values(draft: Draft, people: Mapping[str, str], *, named: bool = Tr
         "severities": [(severity.label, lasted) for severity, lasted in draft.severities],
         "status": incident.status.value,
         "private": incident.private,
+        "drill": incident.is_drill,
         "services": [text(title) for title in draft.services],
         "summary": text(incident.summary),
         "latest": text(incident.update),

@@ -7,6 +7,7 @@ from bot.incident.domain import facts
 from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem_state import Stage
 from bot.incident.domain.vocabulary import mention
+from bot.incident.views.postmortem_canvas import canvas_message
 from bot.incident.views.postmortem_words import new_entries, next_steps, postmortem_sentence
 
 DRAFT_BUTTON = "Postmortem draft"
@@ -28,6 +29,8 @@ def postmortem_message(
         actor: who did it, as it is shown.
         name: their name; empty if it is not known, and they are mentioned.
     """
+    if isinstance(fact, facts.AboutPostmortemCanvas):
+        return canvas_message(fact, incident, actor)
     icon = _ICONS.get(type(fact), Mrkdwn(":page_facing_up:"))
     is_last = incident.postmortem.step == seq
     if isinstance(fact, facts.PostmortemChangesWanted):

@@ -10,6 +10,7 @@ from bot.incident.domain.incident import Incident
 from bot.incident.domain.postmortem_state import Stage
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.attribution import with_attribution
+from bot.incident.views.postmortem_canvas import canvas_buttons, canvas_sentence
 
 REASON_SHOWN = 200  # characters on the card; the timeline has all of it
 
@@ -64,6 +65,7 @@ def next_steps(incident: Incident) -> list[Element]:
     """The buttons for what comes next: write and send, or approve, ask for changes and publish."""
     document, value = incident.postmortem, str(incident.number)
     edit = button("Edit postmortem", "postmortem_edit", value)
+    canvas = canvas_buttons(incident)
     publish = button("Publish", "postmortem_publish", value, style="primary")
     if not incident.is_closed or not is_worth_saying(incident):
         return []
@@ -71,14 +73,19 @@ def next_steps(incident: Incident) -> list[Element]:
         case Stage.DRAFT:
             return [
                 edit,
-                *([button("Send to review", "postmortem_send", value)] if document.is_written else []),
+                *canvas,
+                *(
+                    [button("Send to review", "postmortem_send", value)]
+                    if document.is_written or document.canvas
+                    else []
+                ),
             ]
         case Stage.REVIEW:
             new = [button("Take over new entries", "postmortem_take_over", value)] if document.unseen else []
             if not document.missing_approvals:
-                return [publish, edit, *new]
+                return [publish, edit, *canvas, *new]
             approve = button("Approve", "postmortem_approve", value, style="primary")
-            return [approve, button("Ask for changes", "postmortem_changes", value), edit, *new]
+            return [approve, button("Ask for changes", "postmortem_changes", value), edit, *canvas, *new]
         case Stage.PUBLISHED:
             new = [button("Take over new entries", "postmortem_take_over", value)] if document.unseen else []
             again = [button("Publish again", "postmortem_publish", value)] if document.is_changed else []
@@ -98,6 +105,8 @@ def new_entries(incident: Incident) -> str:
 def postmortem_sentence(fact: facts.AboutPostmortem) -> str:
     """What happened, for the timeline."""
     who = f"by {mention(fact.by)}"
+    if isinstance(fact, facts.AboutPostmortemCanvas):
+        return canvas_sentence(fact)
     match fact:
         case facts.PostmortemOwed():
             return f"Postmortem owed by {moment(fact.due_at)}"
@@ -128,6 +137,8 @@ def _written(fact: facts.PostmortemSectionWritten) -> str:
         return f"{what} put back as it was in version {fact.restores}"
     if not fact.text:
         return f"{what} taken out"
+    if fact.in_canvas:
+        return f"{what} written in the canvas (version {fact.version})"
     return f"{what} written" if fact.version == 1 else f"{what} changed (version {fact.version})"
 
 

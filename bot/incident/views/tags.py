@@ -1,7 +1,7 @@
 """Severity and status as coloured words, and long texts that are folded: what many messages share."""
 
 from bot.core.blocks import Block, sections
-from bot.core.newer import Piece, Tag, folded, room, text
+from bot.core.newer import GAP, Piece, Tag, folded, room, text
 from bot.core.text import clip_mrkdwn, md
 from bot.core.tokens import in_words
 from bot.incident.domain.incident import Incident
@@ -26,6 +26,11 @@ def severity_tag(incident: Incident) -> Tag:
     if incident.is_closed:
         color, mark = "gray", "white_circle" if incident.status.is_set_aside else "white_check_mark"
     return Tag(incident.severity.label, color, mark)
+
+
+def drill_pieces(incident: Incident) -> list[Piece]:
+    """That it is a drill, if it is one, with the gap before it."""
+    return [GAP, Tag("DRILL", "purple", "large_purple_circle")] if incident.is_drill else []
 
 
 def status_pieces(incident: Incident) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from bot.incident.domain import facts
 from bot.incident.domain.keep_reason import KeepReason
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.vocabulary import mention
 from bot.incident.views.attribution import with_attribution
 
@@ -11,6 +12,11 @@ _KEPT = {
     KeepReason.TALK: "War room kept open, because people wrote there",
 }
 
+_KINDS = {
+    Kind.DRILL: "This is a drill, not a real incident: changed",
+    Kind.INCIDENT: "This is a real incident, not a drill: changed",
+}
+
 
 def upkeep_sentence(fact: facts.UpkeepFact) -> str:
     """What happened, old and new value included."""
@@ -18,6 +24,8 @@ def upkeep_sentence(fact: facts.UpkeepFact) -> str:
     match fact:
         case facts.Renamed():
             return with_attribution(_renamed(fact), who)
+        case facts.KindChanged():
+            return with_attribution(_KINDS[fact.new], who)
         case facts.PostmortemOwnerChosen():
             instead = f" instead of {mention(fact.previous)}" if fact.previous else ""
             words = f"{mention(fact.person)} writes the postmortem{instead}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from bot.core.blocks import Block, Message, View
+from bot.ports.slack.documents import CreateDocument, FetchDocument, ShareDocument, WriteDocumentPart
 from bot.ports.slack.port import SLACK
 
 PINNED = ":pinned"  # among the marks of a message: it is pinned. No emoji has a colon in its name.
@@ -357,4 +358,8 @@ Call = (
     | DescribeChannel
     | ShowPreviews
     | PresentDetails
+    | CreateDocument
+    | ShareDocument
+    | FetchDocument
+    | WriteDocumentPart
 )

@@ -5,7 +5,8 @@ from functools import partial
 from bot.core.decision import Refused
 from bot.core.dedup import same_words
 from bot.core.tokens import in_words
-from bot.followup.commands.action import chosen_day, unfit_owner
+from bot.followup.commands.action import chosen_day
+from bot.followup.commands.fitting import unfit_owner
 from bot.followup.commands.loaded import today_of
 from bot.followup.domain import rules
 from bot.followup.domain.action_item import SUBJECT

@@ -12,7 +12,6 @@ from bot.review.domain.board_span import BoardSpan
 from bot.review.domain.making import make_pack
 from bot.review.domain.pack import Pack
 from bot.review.store import boards
-from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 from bot.review.store.sources import sources
 
 
@@ -23,12 +22,10 @@ class Packs:
     Attributes:
         database: where incidents and boards are stored.
         policy: returns the promises that count now.
-        near_misses: how near misses are read.
     """
 
     database: Database
     policy: Callable[[], Policy]
-    near_misses: ReadNearMisses = NEAR_MISSES
 
     async def kept(self, team: str, asked: BoardSpan) -> Board | None:
         """The board of a whole week, if it was posted; None of any other span."""
@@ -41,5 +38,5 @@ class Packs:
         """The pack of a span at this time (UTC). It is computed in a thread, so that nobody else waits for it."""
         policy = self.policy()
         async with self.database.reading() as session:
-            found = await sources(session, team, asked.span, policy, now, near_misses=self.near_misses)
+            found = await sources(session, team, asked.span, policy, now)
         return await asyncio.to_thread(make_pack, asked.span, asked.week, found, policy, now)

@@ -11,7 +11,6 @@ from bot.review.dispatch.making import Packs
 from bot.review.domain.board_span import read_board_span
 from bot.review.domain.pack import Pack
 from bot.review.store.names import names_in
-from bot.review.store.near_misses import NEAR_MISSES, ReadNearMisses
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,6 @@ async def find(
     now: datetime,
     *,
     zone: str,
-    near_misses: ReadNearMisses = NEAR_MISSES,
 ) -> Found | Refused:
     """The pack of what was typed, as after `/incident review`: the kept one, or one that is made now.
 
@@ -41,12 +39,11 @@ async def find(
         policy: its promises.
         now: the present (UTC).
         zone: the time zone of weeks; empty for UTC.
-        near_misses: how near misses are read.
     """
     asked = read_board_span(text, now, zone)
     if isinstance(asked, Refused):
         return asked
-    packs = Packs(database, lambda: policy, near_misses)
+    packs = Packs(database, lambda: policy)
     kept = await packs.kept(team, asked)
     pack = kept.pack if kept else await packs.make(team, asked, now)
     async with database.reading() as session:

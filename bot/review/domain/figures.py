@@ -6,10 +6,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.core.actor import is_person
+from bot.followup.domain.vocabulary import reference
+from bot.incident.domain.action_records import ActionRecord
 from bot.incident.domain.policy import Policy
 from bot.incident.domain.promise_tally import Tally, tally
 from bot.incident.domain.records import Past, Record
 from bot.incident.domain.vocabulary import Status
+from bot.review.domain.actions import ActionFigures, action_figures
 from bot.review.domain.comparison import Comparison, compare
 from bot.review.domain.interval import Interval, intervals
 from bot.review.domain.kinds import Kind, kind_of
@@ -66,7 +69,8 @@ class Figures:
         lowered: how many ended less severe than they were declared: somebody was unsure and took the worse one.
         by_people: how many people declared, of those that count.
         afterwards: how many were recorded when they were over.
-        version: a digest of the incidents and the versions of their facts. The same facts have the same one.
+        actions: their action items.
+        version: a digest of the incidents and action items, and the versions of their facts. The same facts have the same one.
     """
 
     span: Span
@@ -84,6 +88,7 @@ class Figures:
     lowered: Share
     by_people: Share
     afterwards: int
+    actions: ActionFigures
     version: str
 
     @property
@@ -116,6 +121,7 @@ def figures(span: Span, past: Past, policy: Policy, now: datetime) -> Figures:
     kept = [each for each in past.records if not each.status.is_set_aside]
     counted = [each for each in kept if kind_of(each) is Kind.INCIDENT]
     live = [each for each in counted if not each.without_room]
+    actions = action_figures(counted, past.actions, policy.time_zone, now, span.words)
     promises = sum((tally(each.steps, policy, now) for each in live), Tally())
     return Figures(
         span=span,
@@ -133,7 +139,8 @@ def figures(span: Span, past: Past, policy: Policy, now: datetime) -> Figures:
         lowered=Share(sum(each.severity > each.first_severity for each in counted), len(counted)),
         by_people=Share(sum(is_person(each.declared_by) for each in counted), len(counted)),
         afterwards=len(counted) - len(live),
-        version=_version(past.records),
+        actions=actions,
+        version=_version(past.records, actions.items),
     )
 
 
@@ -166,6 +173,7 @@ def _summary(of: Measured, seed: str) -> Summary:
     )
 
 
-def _version(records: Sequence[Record]) -> str:
+def _version(records: Sequence[Record], items: Sequence[ActionRecord]) -> str:
     named = ",".join(f"{each.number}:{each.version}" for each in records)
+    named += "".join(f",{reference(each.number)}:{each.version}" for each in items)
     return sha256(named.encode()).hexdigest()[:12]

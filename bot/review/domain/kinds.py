@@ -1,14 +1,11 @@
-"""What an incident was: a real one, a drill, or a near miss. People say it at the beginning of the title.
-
-So everybody who reads the title, in the war room and in lists, knows it too, and `rename` makes it so afterwards.
-"""
+"""What an incident was: a real one, a drill, or a near miss. A field says which one was a drill, the title the near miss."""
 
 import re
 from enum import StrEnum
 
 from bot.incident.domain.records import Record
 
-_MARKED = re.compile(r"\W*(?:(drill)|near[\s-]miss)\s*(?:[:\])\u2013\u2014-]|$)", re.IGNORECASE)
+_NEAR_MISS = re.compile(r"\W*near[\s-]miss\s*(?:[:\])\u2013\u2014-]|$)", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -20,8 +17,7 @@ class Kind(StrEnum):
 
 
 def kind_of(record: Record) -> Kind:
-    """What it was, by its title: `Drill: a region fails`, `[near miss] wrong flag, caught in time`."""
-    marked = _MARKED.match(record.title)
-    if marked is None:
-        return Kind.INCIDENT
-    return Kind.DRILL if marked[1] else Kind.NEAR_MISS
+    """What it was. A near miss says it at the beginning of its title: `[near miss] wrong flag, caught in time`."""
+    if record.is_drill:
+        return Kind.DRILL
+    return Kind.NEAR_MISS if _NEAR_MISS.match(record.title) else Kind.INCIDENT

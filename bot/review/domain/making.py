@@ -45,7 +45,7 @@ class Sources:
         owed: the postmortems that are owed.
         items: the action items that are open, that have ended in the span, or that a board has decided.
         private_items: how many that are overdue, or were completed in the span, are of private incidents.
-        near_misses: None if nobody reads them.
+        near_misses: those that were reported in the span, and older ones that wait for an answer.
         work: what people did in the span; nothing if the policy wants no figures of it.
         last_board: what the span of the board before is called; empty if there was none.
     """
@@ -56,7 +56,7 @@ class Sources:
     owed: Sequence[OwedPostmortem] = ()
     items: Sequence[ActionItem] = ()
     private_items: int = 0
-    near_misses: Sequence[PackNearMiss] | None = None
+    near_misses: Sequence[PackNearMiss] = ()
     work: Work = NO_WORK
     last_board: str = ""
 
@@ -106,7 +106,7 @@ def make_pack(span: Span, week: str, found: Sources, policy: Policy, now: dateti
         done=_done(found.items, period),
         private_items=found.private_items,
         promises=Promises(kept=promises.kept, late=promises.late, missed=promises.missed),
-        near_misses=None if found.near_misses is None else tuple(found.near_misses),
+        near_misses=tuple(found.near_misses),
         evenness=_evenness(found.work, policy),
         last_board=found.last_board,
         decided=_decided(found.items, found.last_board, period),
@@ -199,6 +199,6 @@ def _version(found: Sources) -> str:
     incidents = [f"{each.number}:{each.version}" for each in found.past.records]
     items = [f"A{each.number}:{each.version}" for each in found.items]
     owed = [f"P{each.number}:{each.stage}:{each.writer}" for each in found.owed]
-    near = [f"{each.reference}:{each.waits}" for each in found.near_misses or ()]
+    near = [f"{each.reference}:{each.waits}" for each in found.near_misses]
     named = ",".join([*incidents, *items, *owed, *near, f"{found.private}"])
     return sha256(named.encode()).hexdigest()[:12]

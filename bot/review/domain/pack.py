@@ -127,6 +127,9 @@ class PackNearMiss:
         words: what happened, as it was reported.
         waits: whether nobody has answered it.
         late: whether it waits after its day.
+        answer: what is done about it; empty if nobody has answered.
+        promoted_to: the name of the incident that it became; empty if it became none.
+        similar: the names of earlier ones with similar words.
     """
 
     reference: str
@@ -135,6 +138,8 @@ class PackNearMiss:
     waits: bool
     late: bool
     answer: str = ""
+    promoted_to: str = ""
+    similar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +201,7 @@ class Pack:
         overdue: the action items that are overdue, the longest first.
         done: those that were completed in the span.
         private_items: how many of these two are of private incidents, and not shown.
-        near_misses: those that were reported in the span, and older ones that wait for an answer; None if nobody reads them.
+        near_misses: those that were reported in the span, and older ones that wait for an answer.
         evenness: None if the policy wants no figures of load, or too few people worked for one.
         last_board: what the span of the board before is called; empty if there was none.
         decided: what boards have decided, as far as it is open, has ended lately, or was decided by the last one.
@@ -221,7 +226,7 @@ class Pack:
     done: tuple[PackItem, ...] = ()
     private_items: int = 0
     promises: Promises = Promises()
-    near_misses: tuple[PackNearMiss, ...] | None = None
+    near_misses: tuple[PackNearMiss, ...] = ()
     evenness: Evenness | None = None
     last_board: str = ""
     decided: tuple[PackItem, ...] = ()

@@ -21,7 +21,7 @@ from bot.review.domain.recurring import Marks
 from bot.review.domain.spans import Span
 from bot.review.store import boards
 from bot.review.store.items import items
-from bot.review.store.near_misses import ReadNearMisses
+from bot.review.store.near_misses import near_misses
 from bot.review.store.owed import owed
 
 _STATE: Any = col(StreamRow.state)
@@ -35,8 +35,6 @@ async def sources(
     span: Span,
     policy: Policy,
     now: datetime,
-    *,
-    near_misses: ReadNearMisses,
 ) -> Sources:
     """What there is of a span at this time (UTC)."""
     period = span.period

@@ -96,7 +96,7 @@ def _parts(pack: Pack, names: Names) -> Iterator[tuple[str, Sequence[str]]]:
         "Near misses",
         [
             f"**{each.reference}** {_title(each.words)}: {_escaped(words.near_miss(each, pack))}"
-            for each in pack.near_misses or ()
+            for each in pack.near_misses
         ],
     )
     yield (

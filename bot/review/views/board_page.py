@@ -112,9 +112,9 @@ def _lists(pack: Pack, names: Names) -> Sequence[Mapping[str, Any]]:
             "Near misses",
             [
                 (each.reference, words.title(each.words), words.near_miss(each, pack))
-                for each in pack.near_misses or ()
+                for each in pack.near_misses
             ],
-            "" if pack.near_misses is None else "None was reported, and none waits for an answer.",
+            "None was reported, and none waits for an answer.",
         ),
         _list(
             "How evenly the load is spread",

@@ -171,8 +171,9 @@ def promises(pack: Pack) -> str:
 def near_miss(each: PackNearMiss, pack: Pack) -> str:
     """When it was reported, and whether it is answered."""
     waits = "waits for an answer, late" if each.late else "waits for an answer"
-    state = waits if each.waits else f"answered: {title(each.answer)}" if each.answer else "answered"
-    return f"reported {local(each.reported_at, pack)[:10]}; {state}"
+    answered = f"answered: {title(each.answer)}" if each.answer else f"became {each.promoted_to}"
+    again = f"; like {', '.join(each.similar)}" if each.similar else ""
+    return f"reported {local(each.reported_at, pack)[:10]}{again}; {waits if each.waits else answered}"
 
 
 def evenness(of: Evenness) -> str:

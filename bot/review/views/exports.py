@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.core.tokens import in_words
+from bot.followup.domain.vocabulary import reference as item_reference
 from bot.incident.domain.records import Record
 from bot.incident.domain.vocabulary import reference
 from bot.incident.views.exports import harmless
 from bot.review.domain.figures import Compared, Figures, Summary
-from bot.review.domain.interval import RESAMPLES, SURE, Interval
+from bot.review.domain.interval import RESAMPLES, SURE
 from bot.review.domain.report import Report
-from bot.review.domain.shares import Share
-from bot.review.views import words
+from bot.review.views import action_words, words
+from bot.review.views.action_exports import action_items, action_rows, as_interval, as_share
 
 COLUMNS = (
     *("span", "incident", "facts", "title", "severity", "status", "declared_at"),
@@ -31,7 +32,7 @@ def as_text(report: Report) -> str:
             continue
         rows += [f"{each.span.name}: {words.heading(each, everybodys=report.everybodys)}"]
         rows += [f"  {_named(one)}: {words.summary(one)}" for one in each.summaries]
-        rows += [f"  {told}" for told in words.others(each)]
+        rows += [f"  {told}" for told in (*words.others(each), *action_words.told(each.actions))]
         rows += [f"  {words.made(each)}", ""]
     if report.comparison:
         earlier, later = (each.span.name for each in report.figures)
@@ -92,15 +93,19 @@ def _span(of: Figures) -> dict[str, Any]:
         "recorded_afterwards": of.afterwards,
         "measures": {each.measure.value: _summary(each) for each in of.summaries},
         "promised_updates": {
-            **_share(of.kept),
+            **as_share(of.kept),
             "kept": of.promises.kept,
             "late": of.promises.late,
             "missed": of.promises.missed,
         },
-        "ended_less_severe": _share(of.lowered),
-        "became_worse": _share(of.raised),
-        "declared_by_people": _share(of.by_people),
-        "facts_of": {reference(each.number): each.version for each in of.records},
+        "ended_less_severe": as_share(of.lowered),
+        "became_worse": as_share(of.raised),
+        "declared_by_people": as_share(of.by_people),
+        "action_items": action_items(of.actions),
+        "facts_of": {
+            **{reference(each.number): each.version for each in of.records},
+            **{item_reference(each.number): each.version for each in of.actions.items},
+        },
     }
 
 
@@ -111,9 +116,9 @@ def _summary(of: Summary) -> dict[str, Any]:
         "incidents": of.count,
         "not_over": of.open,
         "median_s": of.median,
-        "median_interval_s": _interval(of.median_interval),
+        "median_interval_s": as_interval(of.median_interval),
         "p90_s": of.p90,
-        "p90_interval_s": _interval(of.p90_interval),
+        "p90_interval_s": as_interval(of.p90_interval),
         "left_out": {
             "unknown": [reference(each) for each in of.measured.unknown],
             "impossible": [reference(each) for each in of.measured.impossible],
@@ -137,14 +142,6 @@ def _compared(of: Compared) -> dict[str, Any]:
     }
 
 
-def _share(of: Share) -> dict[str, Any]:
-    return {"count": of.count, "of": of.total, "share": of.value, "interval": of.bounds}
-
-
-def _interval(of: Interval) -> list[float | None]:
-    return [of.low, of.high]
-
-
 def _rows(of: Figures) -> Iterator[dict[str, Any]]:
     for summary in of.summaries:
         found: dict[int, tuple[float | str, str]] = {
@@ -159,6 +156,7 @@ def _rows(of: Figures) -> Iterator[dict[str, Any]]:
             measured = {"seconds": seconds, "state": state, "measure": summary.measure.value}
             ends = {"from": summary.measure.start.value, "to": summary.measure.end.value}
             yield {"span": of.span.words, **_record(record), **measured, **ends}
+    yield from action_rows(of)
 
 
 def _record(record: Record) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bot.review.domain.figures import Summary
 from bot.review.domain.measures import Measure
 from bot.review.domain.report import Report
 from bot.review.domain.spans import Asked
-from bot.review.views import words
+from bot.review.views import action_words, words
 
 POST, CHART = "metrics_post", "metrics_chart"
 COLUMNS = ("Time", "From → to", "Incidents", "Median", "9 of 10 within")
@@ -39,10 +39,18 @@ def _figures(report: Report, posted_by: str) -> Message:
     rows = [_line(each) for each in of.summaries]
     more = lines(*(md("• {}", each) for each in words.others(of)))
     head = md("*{}*", heading)
+    items = (
+        [section(lines(*(md("• {}", each) for each in told)))]
+        if (told := action_words.told(of.actions))
+        else []
+    )
     table = data_table(CAPTION, COLUMNS, [_cells(each) for each in of.summaries], _sections(rows))
     made = context(md("{} {}", words.METHOD, words.made(of)))
     end = _end(report.asked, posted_by, has_chart=True)
-    return Message(text=lines(head, *rows, more), blocks=[section(head), table, section(more), made, *end])
+    return Message(
+        text=lines(head, *rows, more, *(md("• {}", each) for each in told)),
+        blocks=[section(head), table, section(more), *items, made, *end],
+    )
 
 
 def _comparison(report: Report, posted_by: str) -> Message:

@@ -7,7 +7,7 @@ from bot.core.tokens import in_words
 from bot.incident.domain.vocabulary import reference
 from bot.review.domain.figures import Figures, Summary
 from bot.review.domain.report import Report
-from bot.review.views import words
+from bot.review.views import action_words, words
 from bot.review.views.environment import environment
 from bot.review.views.plot import plot
 
@@ -36,7 +36,7 @@ def _span(of: Figures, report: Report) -> Mapping[str, Any]:
     return {
         "name": of.span.name,
         "heading": words.heading(of, everybodys=report.everybodys),
-        "others": [] if of.is_empty else words.others(of),
+        "others": [] if of.is_empty else [*words.others(of), *action_words.told(of.actions)],
         "rows": [
             {
                 "incident": reference(each.number),

@@ -246,6 +246,14 @@ class Person:
             return await self._do("upload", channel=channel, filename=filename, content_base64=encoded)
         return await self._do("upload", channel=channel, filename=filename, content=content)
 
+    async def edit_canvas(self, canvas: str, markdown: str) -> dict[str, Any]:
+        """Replace the whole document of a canvas."""
+        return await self._do("edit_canvas", canvas=canvas, markdown=markdown)
+
+    async def delete_canvas(self, canvas: str) -> dict[str, Any]:
+        """Delete a canvas."""
+        return await self._do("delete_canvas", canvas=canvas)
+
     async def read(self, channel: str) -> dict[str, Any]:
         """Mark a channel as read."""
         return await self._do("read", channel=channel)

@@ -72,6 +72,7 @@ class Pages:
         app.router.add_post("/page/preview", self.preview)
         app.router.add_get("/archives/{channel}", self.follow)
         app.router.add_get(r"/archives/{channel}/{message:p\d{7,20}}", self.follow)
+        app.router.add_get("/docs/{team}/{canvas}", self.read)
         app.router.add_get("/", self.enter)
         app.router.add_get("/{user}", self.enter)
         app.router.add_get("/{user}/{channel}", self.show)
@@ -81,6 +82,20 @@ class Pages:
         user = self._user(request.match_info.get("user") or next(iter(self._sandbox.users)))
         channel = "general" if "general" in self._sandbox.channels else next(iter(self._sandbox.channels))
         raise web.HTTPFound(f"/{user}/{channel}")
+
+    async def read(self, request: web.Request) -> web.StreamResponse:
+        """Redirect a canvas's address to a channel that it is shared with."""
+        acting = request.cookies.get(_ACTING, "")
+        user = acting if acting in self._sandbox.users else next(iter(self._sandbox.users))
+        seen = self._sandbox.see(self._sandbox.users[user])
+        wanted = request.match_info["canvas"]
+        canvas = next((each for each in seen["canvases"] if each["id"] == wanted), None)
+        if canvas is None:
+            raise self._missing(f"There is no canvas that {user} can see at this address.")
+        known = [each["id"] for each in seen["channels"] if each["id"] in canvas["access"]]
+        channel = known[0] if known else next(iter(self._sandbox.channels))
+        tab = "canvas" if canvas["channel"] else "files"
+        raise web.HTTPFound(f"/{user}/{channel}?tab={tab}#canvas-{wanted}")
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """Redirect a permalink to the message, as the person as whom this browser last acted."""
@@ -102,7 +117,7 @@ class Pages:
         seen = self._see(place, Asked({}, at=place.start))
         html = self._renderer.page(seen, place, request.headers.get(_SINCE, ""))
         response = web.Response(text=html, content_type="text/html", headers=_HEADERS)
-        response.set_cookie(_ACTING, place.user, path="/archives", httponly=True, samesite="Lax")
+        response.set_cookie(_ACTING, place.user, path="/", httponly=True, samesite="Lax")
         return response
 
     async def refresh(self, request: web.Request) -> web.Response:

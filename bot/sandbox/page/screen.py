@@ -32,11 +32,18 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A separate canvas that is not a channel's tab."""
+    """A canvas.
+
+    Attributes:
+        markdown: the same as it is edited.
+        is_writable: whether this person may edit it.
+    """
 
     id: str
     title: str
     html: Markup
+    markdown: str
+    is_writable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,7 @@ class Screen:
     purpose: Markup
     pin_count: int
     bookmarks: list[Bookmark]
-    canvas: Markup
-    canvas_title: str
+    canvas: Document | None
     home: list[Block]
     modals: list[View]
     people: list[Author]
@@ -107,7 +113,6 @@ def screen(
     raw = seen.get("channel") or {}
     channel = channel_of(raw, reader, raw["id"]) if raw else None
     user, other = seen["user"], _other(seen)
-    canvas = raw.get("canvas") or {}
     app_name = str(seen["app"]["name"])
     members = raw.get("members") or []
     return Screen(
@@ -126,8 +131,7 @@ def screen(
         purpose=mrkdwn(_said(raw.get("purpose")), reader),
         pin_count=len(raw.get("pins") or []),
         bookmarks=[_bookmark(each) for each in raw.get("bookmarks") or []],
-        canvas=markdown(str(canvas.get("markdown") or ""), reader),
-        canvas_title=str(canvas.get("title") or ""),
+        canvas=_document(raw["canvas"], seen, reader) if raw.get("canvas") else None,
         home=_home(seen, reader) if place.tab == "home" else [],
         modals=_modals(seen, reader),
         people=[author_of(each, reader) for each in members],
@@ -136,7 +140,7 @@ def screen(
         has_later=has_later,
         at=place.at,
         files=[file_of(each) for each in seen.get("files") or [] if raw.get("id") in _homes(each)],
-        documents=_documents(seen, reader) if place.tab == "files" else [],
+        documents=_documents(seen, str(raw.get("id")), reader),
         welcome=place.tab == ""
         and not has_more
         and not _conversation(raw)
@@ -176,12 +180,23 @@ def _homes(file: Json) -> list[str]:
     return [each for kind in ("channels", "groups", "ims") for each in file.get(kind) or []]
 
 
-def _documents(seen: Mapping[str, Any], reader: Reader) -> list[Document]:
+def _documents(seen: Mapping[str, Any], channel: str, reader: Reader) -> list[Document]:
+    """The canvases that are shared with the channel or with the person, besides the channel's own."""
+    mine = {channel, str(seen["user"]["id"])}
     return [
-        Document(str(each["id"]), str(each["title"]), markdown(str(each["markdown"]), reader))
+        _document(each, seen, reader)
         for each in seen.get("canvases") or []
-        if not each.get("channel")
+        if not each.get("channel") and mine & each["access"].keys()
     ]
+
+
+def _document(raw: Json, seen: Mapping[str, Any], reader: Reader) -> Document:
+    text = str(raw["markdown"])
+    mine = {seen["user"]["id"], *(each["id"] for each in seen["channels"] if each["is_member"])}
+    levels = {level for key, level in raw["access"].items() if key in mine}
+    return Document(
+        str(raw["id"]), str(raw["title"]), markdown(text, reader), text, bool(levels & {"write", "owner"})
+    )
 
 
 def _conversation(raw: Mapping[str, Any]) -> bool:

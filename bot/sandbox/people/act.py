@@ -8,6 +8,7 @@ from bot.sandbox.core.errors import ActionRefused, SlackError
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.people import (
     accounts,
+    canvases,
     channels,
     clicks,
     commands,
@@ -50,6 +51,8 @@ ACTIONS: dict[str, Action] = {
     "change_group": usergroups.change_group,
     "do_not_disturb": do_not_disturb.change,
     "upload": files.upload,
+    "edit_canvas": canvases.edit,
+    "delete_canvas": canvases.delete,
     "read": messages.read,
     "open_home": views.open_home,
     "open_entity": entities.open_entity,

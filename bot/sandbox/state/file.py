@@ -101,4 +101,10 @@ class Canvas:
 
     def to_json(self) -> dict[str, Any]:
         """Its JSON for a person with access."""
-        return {"id": self.id, "title": self.title, "markdown": self.markdown, "channel": self.channel}
+        return {
+            "id": self.id,
+            "title": self.title,
+            "markdown": self.markdown,
+            "channel": self.channel,
+            "access": dict(self.access),
+        }

@@ -19,7 +19,7 @@ from bot.slack.errors import code, text_at
 _EXISTS = frozenset({"channel_canvas_already_exists", "free_team_canvas_tab_already_exists"})
 _NO_CHANNEL_CANVAS = "team_tier_cannot_create_channel_canvases"
 # What a workspace may forbid; and what a token or a server may lack.
-_REFUSED = frozenset(
+REFUSED = frozenset(
     {
         _NO_CHANNEL_CANVAS,
         "canvas_disabled_user_team",
@@ -32,8 +32,8 @@ _REFUSED = frozenset(
         "unknown_method",
     }
 )
-_GONE = frozenset({"canvas_deleted", "canvas_not_found"})
-_UNSHOWABLE = frozenset({"canvas_editing_failed", "canvas_too_large"})
+GONE = frozenset({"canvas_deleted", "canvas_not_found"})
+UNSHOWABLE = frozenset({"canvas_editing_failed", "canvas_too_large"})
 
 
 async def create(client: AsyncWebClient, call: CreateCanvas) -> Result:
@@ -49,7 +49,7 @@ async def create(client: AsyncWebClient, call: CreateCanvas) -> Result:
         if reason in _EXISTS:
             found = await _existing(client, call.channel)
             return Delivered({"id": found}) if found else Dead(reason)
-        if reason not in _REFUSED:
+        if reason not in REFUSED:
             raise
         return Delivered({"refused": reason})
     return Delivered({"id": canvas, **{each.name: each.digest for each in call.sections}})
@@ -65,11 +65,11 @@ async def edit(client: AsyncWebClient, call: EditCanvas) -> Result:
         await _edit(client, call)
     except SlackApiError as error:
         reason = code(error)
-        if reason in _REFUSED:
+        if reason in REFUSED:
             return Delivered({"refused": reason})
-        if reason in _GONE:
+        if reason in GONE:
             return Delivered({"gone": reason})
-        if reason in _UNSHOWABLE:
+        if reason in UNSHOWABLE:
             if not await lookup.can_post(client, call.channel):
                 return Dead("is_archived")
             return Delivered({"failed": reason, call.section.name: call.section.digest})
@@ -113,13 +113,13 @@ async def _edit(client: AsyncWebClient, call: EditCanvas) -> None:
 async def _change(client: AsyncWebClient, call: EditCanvas) -> dict[str, Any]:
     """The one change of an edit: our paragraph is replaced, or it is put under its heading, or both at the end."""
     section = call.section
-    if found := await _lookup(client, call.canvas, {"contains_text": section.mark}):
+    if found := await sections_with(client, call.canvas, {"contains_text": section.mark}):
         return {
             "operation": "replace",
             "section_id": found[0],
             "document_content": _document(section.paragraph),
         }
-    if found := await _lookup(
+    if found := await sections_with(
         client, call.canvas, {"section_types": ["h2"], "contains_text": section.heading}
     ):
         return {
@@ -130,7 +130,12 @@ async def _change(client: AsyncWebClient, call: EditCanvas) -> dict[str, Any]:
     return {"operation": "insert_at_end", "document_content": _document(_with_heading(section))}
 
 
-async def _lookup(client: AsyncWebClient, canvas: str, criteria: dict[str, Any]) -> Sequence[str]:
+async def sections_with(client: AsyncWebClient, canvas: str, criteria: dict[str, Any]) -> Sequence[str]:
+    """The ids of the sections of a canvas that fit.
+
+    Raises:
+        SlackApiError: Slack refuses.
+    """
     answer = await client.canvases_sections_lookup(canvas_id=canvas, criteria=criteria)
     return [str(each["id"]) for each in answer["sections"]]
 

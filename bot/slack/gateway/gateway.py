@@ -45,6 +45,7 @@ from bot.ports.slack.calls import (
     UploadFile,
     UploadPicture,
 )
+from bot.ports.slack.documents import CreateDocument, FetchDocument, ShareDocument, WriteDocumentPart
 from bot.slack import lookup
 from bot.slack.addresses import Addresses
 from bot.slack.errors import (
@@ -59,7 +60,7 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, files, head, messages, unfurls
+from bot.slack.gateway import channels, documents, files, head, messages, unfurls
 from bot.slack.newer_blocks import NewerBlocks, without_memory
 
 _NO_CHANNEL = (
@@ -107,6 +108,10 @@ _REPEATABLE = (
     RemoveBookmark,
     CreateCanvas,
     EditCanvas,
+    CreateDocument,
+    ShareDocument,
+    FetchDocument,
+    WriteDocumentPart,
     DescribeChannel,
 )  # done twice is done
 _GONE = frozenset({404, 410})
@@ -187,6 +192,8 @@ class Gateway:
                 return await self._respond(call)
             case SetBookmark() | RemoveBookmark() | CreateCanvas() | EditCanvas():
                 return await head.perform(self._client, call, doubt=doubt)
+            case CreateDocument() | ShareDocument() | FetchDocument() | WriteDocumentPart():
+                return await documents.perform(self._client, call)
             case ShowPreviews() | PresentDetails():
                 await self._links.show(self._client, call)
             case (

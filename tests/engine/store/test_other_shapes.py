@@ -69,6 +69,9 @@ SHAPES = {
         "services",
         "services_so_far",
         "postmortem",
+        "kind",
+        "was_real",
+        "rehearses",
     ],
 }
 

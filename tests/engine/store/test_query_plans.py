@@ -109,7 +109,7 @@ def _hot() -> dict[str, Work]:
         "somebody's action items": asked(to_do, Which.MINE),
         "overdue action items": asked(to_do, Which.OVERDUE),
         "action items to be reminded of": asked(items.of_owner, TEAM, BEN, NOON.date()),
-        "action items by whether they are overdue": asked(items.open_by_overdue, TEAM, NOON.date()),
+        "action items by whether they are overdue": asked(items.open_by_overdue, TEAM, NOON),
     }
 
 

@@ -12,6 +12,7 @@ from bot.incident.domain.announcing import AnnounceChannel
 from bot.incident.domain.effects import Announce, OpenRoom, RenameRoom, SetTopic, ShowCard
 from bot.incident.domain.facts import Declared
 from bot.incident.domain.incident import fold
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.react import react_all
 from bot.incident.domain.rules import rename
 from bot.incident.domain.timeline import Entry
@@ -42,7 +43,13 @@ def test_the_form_says_what_becomes_of_the_channel() -> None:
 def test_severity_and_title_need_no_form() -> None:
     first, rest = declared(adopt("sev1 Checkout is failing"))
     assert first == Declared(
-        at=NOW, by=CAROL, number=7, title="Checkout is failing", severity=Severity.SEV1, room="C1"
+        at=NOW,
+        by=CAROL,
+        number=7,
+        title="Checkout is failing",
+        severity=Severity.SEV1,
+        room="C1",
+        kind=Kind.INCIDENT,
     )
     assert rest == []
     private, _ = declared(adopt("sev1 Checkout is failing", PRIVATE))

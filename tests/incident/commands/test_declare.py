@@ -6,6 +6,7 @@ import pytest
 
 from bot.incident.commands.request import DeclareIncident
 from bot.incident.domain import facts
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.rules import TEXT_MAX, TITLE_MAX
 from bot.incident.domain.vocabulary import Role, Severity
 from tests.incident.commands.factory import APP, STRANGER, declared, form, press, refusal, say, submit, use
@@ -19,7 +20,7 @@ def test_one_line_declares_at_once() -> None:
     assert outcome.title == "Checkout is down"
     made, more = declared(outcome)
     assert made == facts.Declared(
-        at=NOW, by=CAROL, number=7, title="Checkout is down", severity=Severity.SEV1
+        at=NOW, by=CAROL, number=7, title="Checkout is down", severity=Severity.SEV1, kind=Kind.INCIDENT
     )
     assert more == []
 

@@ -44,7 +44,7 @@ def test_all_sections_are_shown_with_who_wrote_them() -> None:
     assert f"<@{BOB}> · version 1" in text
     assert "There is never just one" in text
     labels = [each["text"]["text"] for each in objects(view) if each.get("type") == "button"]
-    assert labels == ["Edit", *["Write"] * 6]
+    assert labels == ["Edit", *["Write"] * 7]
     assert "submit" not in view
 
 

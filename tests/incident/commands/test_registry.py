@@ -74,6 +74,7 @@ def test_a_second_discovery_finds_the_same_words() -> None:
         "duplicate",
         "handoff",
         "help",
+        "kind",
         "leave",
         "list",
         "metrics",

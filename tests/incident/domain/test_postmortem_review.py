@@ -5,7 +5,14 @@ from datetime import timedelta
 from functools import partial
 
 from bot.incident.domain import facts, rules
-from bot.incident.domain.effects import PublishPostmortem, Retell, ShareDraft, ShowCard, TellRoom
+from bot.incident.domain.effects import (
+    PublishPostmortem,
+    Retell,
+    ShareDraft,
+    ShowCard,
+    ShowPublished,
+    TellRoom,
+)
 from bot.incident.domain.incident import Incident, evolve
 from bot.incident.domain.postmortem_owed import owed_by_policy
 from bot.incident.domain.postmortem_policy import DraftTemplate, PostmortemPolicy
@@ -257,7 +264,13 @@ def test_the_room_is_told_of_each_step_but_not_of_each_text() -> None:
     taken = facts.PostmortemEntriesTakenOver(at=NOW, by=BOB, up_to=9, count=1)
     assert effects(review, taken) == (before, ShowCard())
     out = facts.PostmortemPublished(at=NOW, by=BOB, version=1, up_to=3)
-    assert effects(incident, out) == (TellRoom(seq), ShareDraft(), PublishPostmortem(1), ShowCard())
+    assert effects(incident, out) == (
+        TellRoom(seq),
+        ShareDraft(),
+        ShowPublished(1),
+        PublishPostmortem(1),
+        ShowCard(),
+    )
 
 
 def test_a_private_one_is_published_in_its_war_room_only() -> None:

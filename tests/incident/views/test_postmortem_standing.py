@@ -61,10 +61,13 @@ def test_it_is_said_in_a_few_words(incident: Incident, words: str) -> None:
 @pytest.mark.parametrize(
     ("incident", "steps"),
     [
-        (over(), ["postmortem_edit"]),
-        (written(over()), ["postmortem_edit", "postmortem_send"]),
-        (in_review(), ["postmortem_approve", "postmortem_changes", "postmortem_edit"]),
-        (approved(in_review(), CAROL), ["postmortem_publish", "postmortem_edit"]),
+        (over(), ["postmortem_edit", "postmortem_canvas"]),
+        (written(over()), ["postmortem_edit", "postmortem_canvas", "postmortem_send"]),
+        (
+            in_review(),
+            ["postmortem_approve", "postmortem_changes", "postmortem_edit", "postmortem_canvas"],
+        ),
+        (approved(in_review(), CAROL), ["postmortem_publish", "postmortem_edit", "postmortem_canvas"]),
         (published(), ["postmortem_edit"]),
         (written(published(), "Less"), ["postmortem_publish", "postmortem_edit"]),
         (NOT_WANTED, []),
@@ -111,6 +114,7 @@ def test_the_message_that_it_is_in_review_asks_for_approval() -> None:
         "postmortem_approve",
         "postmortem_changes",
         "postmortem_edit",
+        "postmortem_canvas",
         "postmortem",
     ]
     assert "postmortem_approve" not in buttons(fact_message(Entry(9, sent), published(), {}))

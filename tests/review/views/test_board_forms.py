@@ -52,7 +52,7 @@ def test_an_empty_week_is_a_short_pack_that_says_so() -> None:
     assert "None was declared that everybody may see." in page
     assert "None is owed." in page
     assert "<svg" not in page
-    assert "Near misses" not in page
+    assert "None was reported, and none waits for an answer." in page
     assert "Nothing was declared" in as_markdown(EMPTY, {})
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -12,6 +13,7 @@ import pytest
 from bot import policy_file
 from bot.core.blocks import Message
 from bot.core.newer import NewerKind
+from bot.incident.domain.action_records import ActionRecord
 from bot.incident.domain.links import LinkPattern
 from bot.incident.domain.records import Past, Period, Record
 from bot.incident.domain.vocabulary import Status
@@ -27,6 +29,7 @@ from bot.review.views.page import page
 from bot.review.views.plot import WIDTH, plot
 from tests.incident.views.limits import fits
 from tests.incident.views.reading import in_plain_form, said
+from tests.review import action_histories
 from tests.review.domain.test_measures import record
 from tests.review.histories import GAP, NOW, records
 
@@ -35,10 +38,15 @@ EARLIER = Span("q2", Period(NOW - 120 * GAP, NOW - 60 * GAP))
 LATER = Span("q3", Period(NOW - 60 * GAP, NOW))
 
 
-def of(*spans: Span, made: list[Record] | None = None) -> Report:
+def of(*spans: Span, made: list[Record] | None = None, actions: Sequence[ActionRecord] = ()) -> Report:
     given = records(120) if made is None else made
     found = [
-        figures(span, Past([each for each in given if each.declared_at in span.period]), POLICY, NOW)
+        figures(
+            span,
+            Past([each for each in given if each.declared_at in span.period], actions=actions),
+            POLICY,
+            NOW,
+        )
         for span in spans
     ]
     asked = Asked(" vs ".join(each.words for each in spans), *spans)
@@ -202,3 +210,35 @@ def test_durations_that_are_all_the_same_are_drawn(seconds: float) -> None:
     drawn = plot([replace(summary, measured=measured)], ["90d"])
     assert drawn is not None
     assert all(0 <= dot.x <= WIDTH for dot in drawn.lanes[0].dots)
+
+
+ITEMS = [action_histories.record(each) for each in action_histories.histories(records(120))]
+WITH_ITEMS = of(LATER, actions=ITEMS)
+
+
+def test_every_form_has_the_figures_about_action_items() -> None:
+    (made,) = WITH_ITEMS.figures
+    count = len(made.actions.items)
+    sentence = f"Action items of these incidents: {count};"
+    message = messages.answer(WITH_ITEMS)
+    assert sentence in said(message)
+    assert sentence in message.text
+    assert sentence in as_text(WITH_ITEMS)
+    assert sentence in page(WITH_ITEMS)
+    fits(message)
+    assert "Action items" not in said(messages.answer(ONE))
+
+
+def test_the_figures_about_action_items_can_be_computed_again() -> None:
+    (made,) = WITH_ITEMS.figures
+    (span,) = json.loads(as_json(WITH_ITEMS))["spans"]
+    found = span["action_items"]
+    assert found["items"] == len(found["durations"]) == len(made.actions.items)
+    assert found["on_time"]["of"] == sum(each["of"] for each in found["on_time_by_kind"].values())
+    assert found["on_time"]["of"] == sum(each["of"] for each in found["on_time_by_severity"].values())
+    item = made.actions.items[0]
+    assert span["facts_of"][f"ACT-{item.number}"] == item.version
+    rows = [each for each in csv.DictReader(io.StringIO(as_csv(WITH_ITEMS))) if each["to"] == "done"]
+    assert len(rows) == found["items"]
+    assert {each["status"] for each in rows} == {"done", "open", "given up"}
+    assert [float(each["seconds"]) for each in rows] == [each["seconds"] for each in found["durations"]]

@@ -154,7 +154,12 @@ WORLD: Json = seen(
         "topic": "topic",
         "purpose": "purpose",
         "bookmarks": [{"id": "B", "title": "title", "link": "https://example.com", "emoji": ":book:"}],
-        "canvas": {"id": "F", "title": "title", "markdown": "# text\n| a |\n|---|\n| b |"},
+        "canvas": {
+            "id": "F",
+            "title": "title",
+            "markdown": "# text\n| a |\n|---|\n| b |",
+            "access": {"C1": "write"},
+        },
     },
     modals=[VIEW],
     field_errors={"b0": "wrong"},
@@ -171,7 +176,7 @@ WORLD: Json = seen(
             "url_private": "http://127.0.0.1:1/files/download/F1/n.png",
         }
     ],
-    canvases=[{"id": "F2", "title": "t", "markdown": "# m", "channel": None}],
+    canvases=[{"id": "F2", "title": "t", "markdown": "# m", "channel": None, "access": {"C1": "write"}}],
 )
 WORLD["app"] |= {
     "commands": [{"command": "/c", "description": "d", "usage_hint": "u"}],

@@ -113,7 +113,11 @@ def poisoned(world: Json, attack: str, *, keep: Callable[[tuple[Any, ...]], bool
 def is_identity(path: tuple[Any, ...]) -> bool:
     """Whether a text is a name or id by which other parts of the world refer to it."""
     last = path[-1]
-    if last in {"users", "members"} or (len(path) > 1 and path[-2] in {"users", "members", "reply_users"}):
+    if (
+        "access" in path
+        or last in {"users", "members"}
+        or (len(path) > 1 and path[-2] in {"users", "members", "reply_users"})
+    ):
         return True
     return last == "name" and path[0] in {"channels", "channel", "user", "users"} and len(path) <= 3
 

@@ -16,6 +16,7 @@ from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.services import AffectedServiceRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import ServiceSubscriptionRow, SubscriptionRow
+from bot.engine.store.tables.tracked_issues import TrackedIssueRow, TrackerPollRow
 from bot.engine.store.tables.user_groups import UserGroupRow
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "StreamRow",
     "SubscriptionRow",
     "Table",
+    "TrackedIssueRow",
+    "TrackerPollRow",
     "UserGroupRow",
     "Utc",
     "counter",

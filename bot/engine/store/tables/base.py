@@ -67,7 +67,7 @@ def _in_utc(value: datetime) -> datetime:
 def _as_sqlite_stores(value: datetime | None) -> str | None:
     if value is None:
         return None
-    return _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return _in_utc(value).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")

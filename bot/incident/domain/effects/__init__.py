@@ -21,7 +21,15 @@ from bot.incident.domain.effects.people import (
     TellUninvited,
 )
 from bot.incident.domain.effects.places import Place
-from bot.incident.domain.effects.postmortem import RemindWriter, TellBoard
+from bot.incident.domain.effects.postmortem import (
+    CloseDraftCanvas,
+    OpenDraftCanvas,
+    ReadDraftCanvas,
+    RemindWriter,
+    ShowPublished,
+    TellBoard,
+    WriteDraftSection,
+)
 from bot.incident.domain.effects.reminders import Broadcast, CloseBroadcast, CloseReminder, Remind
 from bot.incident.domain.effects.roles import (
     Brief,
@@ -68,6 +76,7 @@ __all__ = [
     "CatchUp",
     "CloseArchiveQuestion",
     "CloseBroadcast",
+    "CloseDraftCanvas",
     "CloseNudge",
     "CloseOffer",
     "CloseReminder",
@@ -77,6 +86,7 @@ __all__ = [
     "Invite",
     "MakeTask",
     "Meet",
+    "OpenDraftCanvas",
     "OpenRoom",
     "ParkMessage",
     "PinCard",
@@ -85,6 +95,7 @@ __all__ = [
     "PostNudge",
     "PublishPostmortem",
     "ReadDoNotDisturb",
+    "ReadDraftCanvas",
     "ReadMembers",
     "ReadMessage",
     "ReadReactions",
@@ -107,6 +118,7 @@ __all__ = [
     "ShowDecision",
     "ShowLink",
     "ShowOffer",
+    "ShowPublished",
     "ShowTakeover",
     "ShowTasks",
     "TellAssignee",
@@ -120,6 +132,7 @@ __all__ = [
     "TellThread",
     "TellUninvited",
     "Warn",
+    "WriteDraftSection",
     "noted_once",
 ]
 
@@ -170,6 +183,11 @@ Effect = (
     | PublishPostmortem
     | RemindWriter
     | TellBoard
+    | OpenDraftCanvas
+    | ReadDraftCanvas
+    | WriteDraftSection
+    | ShowPublished
+    | CloseDraftCanvas
     | ShareExport
     | ReadDoNotDisturb
     | TellOfDoNotDisturb

@@ -32,6 +32,14 @@ from bot.incident.domain.facts.postmortem import (
     PostmortemSectionWritten,
     PostmortemSentToReview,
 )
+from bot.incident.domain.facts.postmortem_canvas import (
+    PostmortemCanvasAnswered,
+    PostmortemCanvasDiffers,
+    PostmortemCanvasLeft,
+    PostmortemCanvasOpened,
+    PostmortemCanvasRead,
+    PostmortemCanvasRefused,
+)
 from bot.incident.domain.facts.roles import HandoffDeclined, HandoffOffered, RoleAssigned, RolesEnded
 from bot.incident.domain.facts.services import ServicesChanged
 from bot.incident.domain.facts.takeover import TakeoverAsked, TakeoverDeclined
@@ -47,6 +55,7 @@ from bot.incident.domain.facts.tasks import (
 )
 from bot.incident.domain.facts.updates import Snoozed, UpdatePosted
 from bot.incident.domain.facts.upkeep import (
+    KindChanged,
     PostmortemOwnerChosen,
     Renamed,
     RoomArchived,
@@ -58,6 +67,7 @@ from bot.incident.domain.facts.upkeep import (
 __all__ = [
     "AboutBridge",
     "AboutPostmortem",
+    "AboutPostmortemCanvas",
     "AboutRoles",
     "BaseFact",
     "BridgeRemoved",
@@ -79,6 +89,7 @@ __all__ = [
     "Fact",
     "HandoffDeclined",
     "HandoffOffered",
+    "KindChanged",
     "MarkedDuplicate",
     "MilestoneSet",
     "Noted",
@@ -86,6 +97,12 @@ __all__ = [
     "Objected",
     "Parked",
     "PostmortemApproved",
+    "PostmortemCanvasAnswered",
+    "PostmortemCanvasDiffers",
+    "PostmortemCanvasLeft",
+    "PostmortemCanvasOpened",
+    "PostmortemCanvasRead",
+    "PostmortemCanvasRefused",
     "PostmortemChangesWanted",
     "PostmortemEntriesTakenOver",
     "PostmortemFact",
@@ -123,6 +140,14 @@ __all__ = [
 ]
 
 AboutBridge = BridgeSet | BridgeRemoved
+AboutPostmortemCanvas = (
+    PostmortemCanvasAnswered
+    | PostmortemCanvasDiffers
+    | PostmortemCanvasLeft
+    | PostmortemCanvasOpened
+    | PostmortemCanvasRead
+    | PostmortemCanvasRefused
+)
 AboutPostmortem = (
     PostmortemOwed
     | PostmortemSectionWritten
@@ -132,6 +157,12 @@ AboutPostmortem = (
     | PostmortemEntriesTakenOver
     | PostmortemPublished
     | PostmortemNotWanted
+    | PostmortemCanvasAnswered
+    | PostmortemCanvasDiffers
+    | PostmortemCanvasLeft
+    | PostmortemCanvasOpened
+    | PostmortemCanvasRead
+    | PostmortemCanvasRefused
 )
 AboutRoles = RoleAssigned | RolesEnded | HandoffOffered | HandoffDeclined | TakeoverAsked | TakeoverDeclined
 ChangeOfIncident = (
@@ -168,6 +199,7 @@ ChangeOfIncident = (
     | TaskDropped
     | TasksFreed
     | Renamed
+    | KindChanged
     | PostmortemOwnerChosen
     | RoomKept
     | RoomArchived

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
+from bot.incident.domain.kinds import Kind
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
 
 
@@ -19,6 +20,8 @@ class Declared(BaseFact):
         severity_assumed: whether nobody chose the severity: it is the one that the form proposes.
         services: the keys of the services that it affects, in the order in which they were named.
         service_titles: the titles that these had then.
+        rehearses: the number of the action item that the drill tries out; None if it tries out none.
+        kind: what it is; None in facts of earlier releases: then its title says it.
         came_from: the name of what became this incident in another subject, such as `NM-7`; empty if nothing did.
     """
 
@@ -35,6 +38,8 @@ class Declared(BaseFact):
     severity_assumed: bool = False
     services: tuple[str, ...] = ()
     service_titles: tuple[str, ...] = ()
+    kind: Kind | None = None
+    rehearses: int | None = None
     came_from: str = ""
 
 

@@ -32,6 +32,7 @@ class PostmortemSectionWritten(PostmortemFact):
         text: all of it; empty if it was taken out.
         version: the number of this text, counted in its section from 1.
         restores: the version that was put back; None if it was written.
+        in_canvas: whether it was written in the canvas. `by` is then who took it over: who wrote what there is not known.
     """
 
     words: ClassVar[tuple[str, ...]] = ("text",)
@@ -40,6 +41,7 @@ class PostmortemSectionWritten(PostmortemFact):
     text: str
     version: int
     restores: int | None = None
+    in_canvas: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +95,12 @@ class PostmortemPublished(PostmortemFact):
     Attributes:
         version: how many times it has been published, with this one.
         up_to: the last entry of the timeline that it takes in.
+        canvas: the id of the canvas in which it was written until then; empty if there was none.
     """
 
     version: int
     up_to: int
+    canvas: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.keep_reason import KeepReason
+from bot.incident.domain.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,14 @@ class Renamed(UpkeepFact):
     old_title: str
     summary: str = ""
     old_summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindChanged(UpkeepFact):
+    """It is, or was, a drill and no real incident, or the other way round. Its title says so too."""
+
+    new: Kind
+    old: Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

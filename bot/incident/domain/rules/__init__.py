@@ -35,7 +35,7 @@ from bot.incident.domain.rules.limits import (
     slack_length,
 )
 from bot.incident.domain.rules.milestones import set_milestone
-from bot.incident.domain.rules.naming import rename
+from bot.incident.domain.rules.naming import rename, set_kind
 from bot.incident.domain.rules.notes import note
 from bot.incident.domain.rules.nudging import (
     REASON_MAX,
@@ -57,6 +57,18 @@ from bot.incident.domain.rules.postmortem import (
     take_over_entries,
     want_changes,
     write_section,
+)
+from bot.incident.domain.rules.postmortem_canvas import (
+    FoundInCanvas,
+    canvas_opened,
+    canvas_refused,
+    canvas_unreadable,
+    leave_canvas,
+    not_for_canvas,
+    not_in_canvas,
+    put_back,
+    take_as_it_is,
+    take_from_canvas,
 )
 from bot.incident.domain.rules.reports import Report, post_report
 from bot.incident.domain.rules.roles import assign, decline_role, end_roles, leave, unassign
@@ -102,6 +114,7 @@ __all__ = [
     "UPDATE_SLACK_LENGTH_MAX",
     "Both",
     "Decision",
+    "FoundInCanvas",
     "Past",
     "Report",
     "add_task",
@@ -114,6 +127,9 @@ __all__ = [
     "assign_task",
     "become_scribe",
     "cancel",
+    "canvas_opened",
+    "canvas_refused",
+    "canvas_unreadable",
     "change_severity",
     "change_status",
     "choose_postmortem_owner",
@@ -132,6 +148,7 @@ __all__ = [
     "keep_room",
     "keep_severity",
     "leave",
+    "leave_canvas",
     "let_decisions_stand",
     "mark_duplicate",
     "marked_again",
@@ -142,6 +159,8 @@ __all__ = [
     "no_change",
     "not_archivable",
     "not_correctable",
+    "not_for_canvas",
+    "not_in_canvas",
     "not_in_review",
     "not_open_to_objections",
     "not_over",
@@ -155,6 +174,7 @@ __all__ = [
     "post_report",
     "post_update",
     "publish_postmortem",
+    "put_back",
     "reaction_removed",
     "remove_bridge",
     "rename",
@@ -168,12 +188,15 @@ __all__ = [
     "room_unarchived",
     "send_to_review",
     "set_bridge",
+    "set_kind",
     "set_milestone",
     "set_services",
     "slack_length",
     "snooze",
     "strike",
+    "take_as_it_is",
     "take_command",
+    "take_from_canvas",
     "take_over_entries",
     "take_over_in_do_not_disturb",
     "take_task",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core.decision import Refused
 from bot.incident.domain import facts
+from bot.incident.domain.kinds import kind_of_title
 from bot.incident.domain.rules.decision import Decision
 from bot.incident.domain.rules.limits import too_long
 from bot.incident.domain.rules.naming import checked_title
@@ -26,9 +27,13 @@ def declare(
     room: str = "",
     severity_assumed: bool = False,
     services: Sequence[str] = (),
+    rehearses: int | None = None,
     came_from: str = "",
 ) -> Decision:
-    """Declare an incident. Only the title is required; `commander` takes command at once. `room` is a channel that it adopts."""
+    """Declare an incident, or a drill: then its title begins with `Drill:`. Only the title is required.
+
+    `commander` takes command at once. `room` is a channel that it adopts. `rehearses` is the action item that a drill tries out.
+    """
     checked = checked_title(title)
     if isinstance(checked, Refused):
         return checked
@@ -48,6 +53,8 @@ def declare(
         room=room,
         severity_assumed=severity_assumed,
         services=tuple(services),
+        kind=kind_of_title(checked),
+        rehearses=rehearses,
         came_from=came_from,
     )
     if commander is None:

@@ -117,7 +117,9 @@ def publish_postmortem(incident: Incident, reviewers: int, *, by: str, now: date
         return refused
     document = incident.postmortem
     up_to = incident.version if document.up_to is None else document.up_to
-    published = facts.PostmortemPublished(at=now, by=by, version=document.published + 1, up_to=up_to)
+    published = facts.PostmortemPublished(
+        at=now, by=by, version=document.published + 1, up_to=up_to, canvas=document.canvas
+    )
     if incident.status is not Status.RESOLVED:
         return (published,)
     reviewed = facts.StatusChanged(at=now, by=by, old=incident.status, new=Status.REVIEWED)

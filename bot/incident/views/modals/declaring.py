@@ -8,6 +8,7 @@ from bot.core.blocks import (
     Block,
     View,
     checkbox,
+    checkboxes,
     context,
     field_block,
     modal,
@@ -27,6 +28,7 @@ from bot.incident.views.modals.fields import severities
 from bot.incident.views.services import service_field
 
 OPENING = "opening"
+DRILL = "drill"  # the value of the box
 KNOWN_TITLE_MAX = 120
 PROPOSED = Severity.SEV2  # the severity that the form shows first
 
@@ -42,6 +44,7 @@ def declare(
     message: tuple[str, str, str] | None = None,
     known: Sequence[ListedIncident] = (),
     services: Sequence[str] = (),
+    drill: bool = False,
     came_from: str = "",
 ) -> View:
     """The form to declare an incident. Only the title is required.
@@ -56,6 +59,7 @@ def declare(
         message: channel, time stamp and thread of the message from which it is declared.
         known: incidents that the person may be about to declare again.
         services: the keys of the services that are chosen first.
+        drill: whether the box is ticked first that says that it is a drill.
         came_from: the name of what becomes this incident, such as `NM-7`; empty if nothing does.
     """
     blocks: list[Block] = [
@@ -89,6 +93,7 @@ def declare(
             checkbox(option("Private", "private", "Invited people only; not announced")),
             optional=True,
         ),
+        drill_field(is_drill=drill),
         field_block(
             "over",
             "Is it over?",
@@ -107,6 +112,15 @@ def declare(
     if severity is None:
         metadata["severity_proposed"] = int(PROPOSED)  # if it stays, nobody has chosen it
     return modal("declare", "Declare an incident", blocks, submit="Declare", metadata=json.dumps(metadata))
+
+
+def drill_field(*, is_drill: bool) -> Block:
+    """The box that says that people practise."""
+    choice = option(
+        "This is a drill", DRILL, "People practise: it is marked as a drill everywhere, and calls nobody"
+    )
+    box = checkboxes([choice], (DRILL,) if is_drill else ())
+    return field_block("drill", "Is it real?", box, optional=True)
 
 
 def _known(known: Sequence[ListedIncident]) -> Mrkdwn:

@@ -43,10 +43,12 @@ class TypedText:
 
     Attributes:
         based_on: the version that they had before their eyes.
+        in_canvas: whether it is what the canvas has, and nobody typed it here.
     """
 
     text: str
     based_on: int
+    in_canvas: bool = False
 
 
 def postmortem_overview(incident: Incident, saved: PostmortemSection | None = None) -> View:
@@ -69,7 +71,10 @@ def postmortem_section(incident: Incident, which: PostmortemSection, typed: Type
     """Write one section. If it was changed since the person's text was begun, both texts are shown."""
     document = incident.postmortem
     present, version = document.text(which), document.version(which)
-    is_overtaken = typed is not None and typed.based_on != version and typed.text.strip() != present
+    in_canvas = typed is not None and typed.in_canvas
+    is_other = typed is not None and (in_canvas or typed.based_on != version)
+    is_overtaken = typed is not None and is_other and typed.text.strip() != present
+    mine, both = ("The text of the canvas", _other_in_canvas) if in_canvas else ("Your text", _overtaken)
     text = typed.text if typed else present
     view = form(
         incident,
@@ -77,12 +82,12 @@ def postmortem_section(incident: Incident, which: PostmortemSection, typed: Type
         TITLE,
         *([section(md("*{}*", which.headline))] if is_overtaken else []),
         context(md("{}", which.question)),
-        *(_overtaken(incident, which) if is_overtaken else _kept(typed, present)),
+        *(both(incident, which) if is_overtaken else _kept(typed, present)),
         told_as_typed(
             _named(
                 field_block(
                     field_name(which, version),
-                    "Your text" if is_overtaken else which.headline,
+                    mine if is_overtaken else which.headline,
                     text_input(initial=text, multiline=True, max_length=SECTION_MAX),
                     optional=True,
                     hint=f"At most {SECTION_MAX} characters; link what is longer. Empty takes the section out.",
@@ -190,6 +195,17 @@ def _overtaken(incident: Incident, which: PostmortemSection) -> list[Block]:
     said = Mrkdwn("Their text is this. Yours is in the field below: bring both together, and save.")
     told = md(":warning: {} has changed this section ({}).", mention(written.by), when(written.at))
     return [section(lines(told, said)), *_quotation(written.text)]
+
+
+def _other_in_canvas(incident: Incident, which: PostmortemSection) -> list[Block]:
+    """The stored text, beside which the canvas has another one. Who wrote in the canvas is not known."""
+    written = incident.postmortem.sections.get(which)
+    by = md(" {} wrote it ({}).", mention(written.by), when(written.at)) if written else Mrkdwn("")
+    told = md(":warning: The canvas has another text than the stored one.{}", by)
+    said = Mrkdwn(
+        "The stored one is this. That of the canvas is in the field below: bring both together, and save."
+    )
+    return [section(lines(told, said)), *_quotation(incident.postmortem.text(which))]
 
 
 def _kept(typed: TypedText | None, present: str) -> list[Block]:

@@ -5,6 +5,7 @@ from typing import Any
 from bot.sandbox.api.call import Call, answers
 from bot.sandbox.core.errors import SlackError, invalid
 from bot.sandbox.files import canvases
+from bot.sandbox.files.returned_markdown import as_returned
 from bot.sandbox.state.channel import Channel
 from bot.sandbox.state.file import Canvas
 
@@ -44,6 +45,15 @@ def edit(call: Call) -> dict[str, Any]:
     canvases.apply(canvas, changes[0], call.workspace.ids)
     _changed(call, canvas)
     return {}
+
+
+@answers("canvases.getContent")
+def content(call: Call) -> dict[str, Any]:
+    """The whole document, as Slack writes it down again. As HTML it cannot be had here."""
+    canvas = _canvas(call)
+    if call.args["content_type"] not in (None, "markdown"):
+        raise invalid(["the sandbox gives canvases as markdown only [json-pointer:/content_type]"])
+    return {"content": as_returned(canvas.markdown)}
 
 
 @answers("canvases.delete")

@@ -2,6 +2,7 @@
 import "./surfaces.js";
 import "./keys.js";
 import "./inspector.js";
+import "./canvases.js";
 import { element } from "./element.js";
 import { act, post } from "./net.js";
 import { mainField, restoreDrafts } from "./composer.js";
@@ -32,6 +33,10 @@ async function follow(link) {
     await refresh(); // while a dialog is open, nothing behind it can have the focus
   }
   if (link.dataset.go) await enter(pathOf(link.dataset.go));
+  else if (link.pathname.startsWith("/docs/")) {
+    const { pathname, search } = new URL((await fetch(link.href)).url); // the server knows where the canvas is shared
+    await go(pathname + search);
+  }
   else await go(pathOfPermalink(link.href) ?? link.href);
 }
 
@@ -39,7 +44,7 @@ const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey 
 
 const ON_CLICK = {
   "[data-go]": follow,
-  [`a[href^="${location.origin}/archives/"]`]: follow,
+  [`a[href^="${location.origin}/archives/"], a[href^="${location.origin}/docs/"]`]: follow,
   "[data-open-tab]": (link) => go(here() + (link.dataset.openTab ? `?tab=${link.dataset.openTab}` : "")),
   "[data-open-thread]": (link) => openThread(link.closest("[data-message]")),
 };
