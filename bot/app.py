@@ -162,14 +162,15 @@ def _neighbours(
 
 @asynccontextmanager
 async def _listening(
-    settings: Settings, monitor: Monitor, routes: Sequence[Route], pages: PageRoutes
-) -> AsyncIterator[Server]:
-    """The HTTP server, which listens if there is a port for it."""
+    settings: Settings, monitor: Monitor, routes: Sequence[Route]
+) -> AsyncIterator[tuple[Server, PageRoutes]]:
+    """The HTTP server, which listens if there is a port for it, and the addresses of its pages."""
+    pages = PageRoutes(settings.page_links)
     server = Server(monitor, routes, pages=pages)
     async with AsyncExitStack() as stack:
         if settings.port:
             await stack.enter_async_context(server.listening(settings.host, settings.port))
-        yield server
+        yield server, pages
 
 
 def _opening(
@@ -224,14 +225,12 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         monitor = Monitor(database, metrics, FIGURES)
-        pages = PageRoutes(settings.page_links)
         connected = await stack.enter_async_context(tracking.connected(settings))
-        server = await stack.enter_async_context(
+        server, pages = await stack.enter_async_context(
             _listening(
                 settings,
                 monitor,
                 [*_slack_events(settings, own_clock), *ROUTES, *trackers.routes(connected.secrets)],
-                pages,
             )
         )
         await retry_until_available(lambda: prepare(database), on_unavailable)
