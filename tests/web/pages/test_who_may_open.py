@@ -102,3 +102,13 @@ async def test_without_a_port_or_an_address_there_are_files_only(town: Town, wit
         if without == "public_url":
             async with browser() as robot:
                 assert (await robot.get(f"{pages.url}/pages/x/y")).status == 404
+
+
+async def test_the_pack_of_a_board_opens_for_members_of_the_workspace_only(pages: PageOffice) -> None:
+    await pages.office.declare("sev2 Checkout is failing")
+    link = await pages.link("bob", "review 7d", "general")
+    async with browser() as bobs:
+        shown = await bobs.open(link)
+        assert (shown.status, "Checkout is failing" in shown.text) == (200, True)
+        await pages.office.person("alice").change_role("bob", "guest")
+        assert (await bobs.get(shown.url)).status == 403
