@@ -54,7 +54,7 @@ def posted(pack: Pack, number: int, names: Names, *, load: bool) -> Message:
     value = json.dumps({"board": number})
     buttons = [button("Record a decision", DECIDE, value, style="primary")] if pack.topics else []
     if load and pack.incidents:
-        buttons.append(button("Load by name", LOAD, json.dumps({"text": span_of(pack)})))
+        buttons.append(button("Load by name", LOAD, json.dumps({"text": span_of(pack), "zone": pack.zone})))
     return _message(pack, names, buttons)
 
 
