@@ -19,6 +19,7 @@ from bot.incident.domain.blame import Finding
 from bot.incident.domain.export import ExportFormat
 from bot.incident.domain.publication.form import PostmortemForm
 from bot.starting import load_installation
+from bot.followup.store import slack_lists
 from bot.subjects import REGISTRIES
 
 TIMEOUT = 600.0  # seconds; only the person who asked waits, and `doctor` may read every history
@@ -142,6 +143,8 @@ async def retry(settings: Settings, team: str = "") -> int:
         now = await database.now()
         async with database.writing() as session:
             chosen = await chosen_teams(session, team)
+            for each in chosen:
+                await slack_lists.try_again(session, each, now)
             return sum([await retry_dead_letters(session, REGISTRIES, each, now) for each in chosen])
 
 

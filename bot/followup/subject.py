@@ -17,7 +17,7 @@ from bot.followup.commands.loaded import LIST, ONE, REHEARSED, TYPED
 from bot.followup.dispatch.loading import ItemLoading, duties
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
-from bot.followup.domain.effects import Effect
+from bot.followup.domain.effects import Effect, ShowInList
 from bot.followup.domain.policy import policy_of
 from bot.followup.domain.react import react
 from bot.followup.domain.tracking import TrackerPolicy
@@ -93,7 +93,9 @@ def make(
         return policy_of(installation().sections).tracker
 
     async def project(session: Session, change: Change[ActionItem, facts.Fact]) -> Sequence[Effect]:
-        return [*await items.project(session, change), *await tracked.project(session, change, tracker())]
+        policy = tracker()
+        effects = [*await items.project(session, change), *await tracked.project(session, change, policy)]
+        return [*effects, ShowInList()] if policy.slack_list and not change.after.state.private else effects
 
     acts = Acts(database, replace(HISTORY, project=project), committed)
     loading = ItemLoading(database, tracker)

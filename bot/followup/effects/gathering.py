@@ -17,6 +17,7 @@ from bot.followup.domain.effects import (
     CloseVerification,
     Effect,
     RemindOwner,
+    ShowInList,
     ShowReminder,
     TellOfVerification,
 )
@@ -24,7 +25,7 @@ from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.nudges import AHEAD, is_mentioned
 from bot.followup.domain.policy import policy_of
 from bot.followup.effects.render_context import VERIFICATION, RenderContext
-from bot.followup.store import items, reminders, tracked
+from bot.followup.store import items, reminders, slack_lists, tracked
 from bot.followup.store.sight import visible_to
 from bot.incident.domain.access import Viewer
 from bot.incident.effects.installation import Installation
@@ -91,6 +92,7 @@ async def _context(
     is_guest = {each: known[each].is_guest for each in named if each in known}
     is_open = of.state.archived_at is None
     reminds = isinstance(effect, (RemindOwner, ShowReminder))
+    lists = isinstance(effect, ShowInList)
     return RenderContext(
         item=item,
         key=row.key,
@@ -109,6 +111,8 @@ async def _context(
         asked_at=await _asked_at(session, row.stream_id) if isinstance(effect, CloseVerification) else None,
         issue=await tracked.of_stream(session, stored.id),
         tracker=policy_of(installation.sections).tracker,
+        slack_list=await slack_lists.of_team(session, row.team_id) if lists else None,
+        list_item=await slack_lists.of_stream(session, stored.id) if lists else None,
     )
 
 

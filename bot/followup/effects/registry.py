@@ -12,6 +12,7 @@ from bot.followup.effects import (
     create_item_issue,
     remind_owner,
     remove_reminder,
+    show_in_list,
     show_issue_state,
     show_reminder,
     tell_issue_of_day,
@@ -45,6 +46,7 @@ EFFECTS = Registry(
         tell_issue_of_day.HANDLER,
         tell_issue_of_owner.HANDLER,
         tell_of_trouble.HANDLER,
+        show_in_list.HANDLER,
     ),
     _warn,
 )
