@@ -91,7 +91,10 @@ def form(own: Preferences, today: date) -> View:
             hint="Leave it empty for a direct message. Others in the channel read along, but not what comes from private incidents.",
         ),
         field_block(
-            "from", "First day on which you are away", day_picker(absence.first if absence else None), optional=True
+            "from",
+            "First day on which you are away",
+            day_picker(absence.first if absence else None),
+            optional=True,
         ),
         field_block(
             "until",
