@@ -81,7 +81,7 @@ def _lists(pack: Pack, names: Names) -> Sequence[Mapping[str, Any]]:
             else "",
         ),
         _list(
-            f"What boards have decided{f', the last one {pack.last_board}' if pack.last_board else ''}",
+            f"What boards have decided{f' (the last board: {pack.last_board})' if pack.last_board else ''}",
             [
                 (
                     each.reference,
