@@ -20,7 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-
 REMOVED = "removed by the retention"  # in the info of a column beside a stream: it is emptied when the stream is redacted
 
 
