@@ -36,7 +36,7 @@ AllStreams = Mapping[str, Streams[Any, Any]]
 _REWRITTEN = "EntriesRewritten"  # says nothing that people did
 _OWN = ("incidents", "timeline", "redactions", "effects")
 # Rows of other tables that belong to a stream and may name people.
-_BESIDE = tuple(
+BESIDE = tuple(
     table for table in Table.metadata.sorted_tables if table.name not in _OWN and "stream_id" in table.columns
 )
 
@@ -155,7 +155,7 @@ async def redact(session: AsyncSession, scope: Scope, stream: Due, now: datetime
 async def _beside(session: AsyncSession, team: str, stream: Due, people: Pseudonyms) -> None:
     """Replace or delete what the other tables have of a stream's people, words and links."""
     connection = await session.connection()
-    for table in _BESIDE:
+    for table in BESIDE:
         await _row_by_row(connection, table, stream, people)
     await connection.execute(delete(EffectRow).where(col(EffectRow.stream_id) == stream.id))
     draft = col(HeadItemRow.stream_id) == stream.id, col(HeadItemRow.name) == "draft"
