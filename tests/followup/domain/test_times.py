@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.followup.domain import facts
-from bot.followup.domain.action_item import evolve
 from bot.followup.domain.nudges import Nudge, mentioned_until, nudges, wait_until
 from bot.followup.domain.working_hours import WorkingHours, next_working_moment, on_or_before
 from tests.followup.domain.items import item
