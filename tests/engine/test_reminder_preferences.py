@@ -15,6 +15,7 @@ from bot.ports.port import Dead
 from bot.ports.slack.calls import Edit, Post, Remove
 from tests.engine.test_action_items import press, submit
 from tests.engine.test_action_reminders import NINE, at, to_person
+from tests.engine.test_forgetting import exported, forget
 from tests.engine.user import User, said
 from tests.engine.world import BEN, TEAM, World
 
@@ -279,3 +280,15 @@ async def test_words_are_understood_and_others_are_told(office: User, typed: str
     assert "I do not understand when you are away" in said(await word(office, "away a bit"))
     assert "You are away" in said(await word(office, "vacation until friday"))
     assert "I am back" in str((await word(office, "reminders")).message)
+
+
+async def test_what_is_chosen_is_exported_and_forgotten_with_the_person(office: User) -> None:
+    world = office.world
+    await word(office, f"reminders <#{TEAM_CHANNEL}>")
+    await word(office, "away until friday")
+    rows = [json.loads(line) for line in await exported(world) if '"action_preferences"' in line]
+    (kept,) = [each["row"] for each in rows if "row" in each]
+    assert (kept["person"], kept["channel"], kept["away_until"]) == (BEN, TEAM_CHANNEL, "2026-03-06")
+    done = await forget(world, BEN)
+    assert done.found.deleted["action_preferences"] == 1
+    assert not [line for line in await exported(world) if '"away_until"' in line]
