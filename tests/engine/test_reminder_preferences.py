@@ -1,5 +1,6 @@
 """Owners of action items are reminded where they want, and not on their days off, on each database."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
