@@ -15,9 +15,9 @@ from bot.core.blocks import (
     field_block,
     modal,
 )
-from bot.core.text import Mrkdwn, lines, md
+from bot.core.text import Mrkdwn, day, lines, md
 from bot.followup.domain.preferences import Absence, Preferences
-from bot.followup.domain.working_hours import WorkingHours, first_after, on_or_before
+from bot.followup.domain.working_hours import BACK_MAX, WorkingHours, first_after, on_or_before
 from bot.followup.views.messages import CHANGE_REMINDERS
 
 DIRECT, BACK, FORM = "reminders_direct", "reminders_back", "reminders"
@@ -32,7 +32,8 @@ def shown(own: Preferences, hours: WorkingHours, today: date) -> Message:
     """Where and when, with buttons to change it."""
     absence = own.absence_on(today)
     return Message.of(
-        lines(_where(own), _WHEN, _away(absence, hours) if absence else Mrkdwn("")), _buttons(own, today)
+        lines(_where(own), _WHEN, _away(absence, hours, today) if absence else Mrkdwn("")),
+        _buttons(own, today),
     )
 
 
@@ -44,7 +45,7 @@ def moved(own: Preferences, today: date) -> Message:
 def away(own: Preferences, hours: WorkingHours, today: date) -> Message:
     """The answer to whoever has said when they are away."""
     absence = own.absence_on(today)
-    return Message.of(_away(absence, hours) if absence else back_words(), _buttons(own, today))
+    return Message.of(_away(absence, hours, today) if absence else back_words(), _buttons(own, today))
 
 
 def both(own: Preferences, hours: WorkingHours, today: date) -> Message:
@@ -53,7 +54,7 @@ def both(own: Preferences, hours: WorkingHours, today: date) -> Message:
     return Message.of(
         lines(
             _where(own),
-            _away(absence, hours) if absence else Mrkdwn("You have not said that you will be away."),
+            _away(absence, hours, today) if absence else Mrkdwn("You have not said that you will be away."),
         )
     )
 
@@ -116,15 +117,17 @@ def _where(own: Preferences) -> Mrkdwn:
     )
 
 
-def _away(absence: Absence, hours: WorkingHours) -> Mrkdwn:
-    last = on_or_before(absence.first - timedelta(days=1), hours)
-    return md(
-        ":palm_tree: You are away {}: nothing comes on these days. What would comes on {}, or, if that is more than two "
-        "weeks earlier, on {}.",
-        absence.words,
-        f"{last:%a} {last.day} {last:%b}",
-        f"{first_after(absence.last, hours):%a} {first_after(absence.last, hours).day} {first_after(absence.last, hours):%b}",
-    )
+def _away(absence: Absence, hours: WorkingHours, today: date) -> Mrkdwn:
+    """When they are away, and when that comes which would come on these days."""
+    before = on_or_before(absence.first - timedelta(days=1), hours)
+    after = day(first_after(absence.last, hours))
+    said = md(":palm_tree: You are away {}, and are not reminded then.", absence.words)
+    if before < today or before >= absence.first:
+        return md("{} What falls in these days comes on {}.", said, after)
+    early = md("{} What falls in these days comes before them, on {}", said, day(before))
+    if absence.last - before <= timedelta(days=BACK_MAX):
+        return md("{}.", early)
+    return md("{}; what falls more than two weeks after that comes on {}.", early, after)
 
 
 def _buttons(own: Preferences, today: date) -> Element:
