@@ -12,9 +12,7 @@ from bot.ports.slack.port import SLACK
 AGAIN = "I try again every day, and at once after `warroom outbox retry`."
 
 
-async def check(
-    database: Database, team: str, channel: str, policy: TrackerPolicy
-) -> AsyncIterator[Finding]:
+async def check(database: Database, team: str, channel: str, policy: TrackerPolicy) -> AsyncIterator[Finding]:
     """Whether the list is kept, if the policy wants one.
 
     Args:

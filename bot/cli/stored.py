@@ -14,12 +14,12 @@ from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
 from bot.followup.reactions import ACTION_ITEMS
+from bot.followup.store import slack_lists
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.blame import Finding
 from bot.incident.domain.export import ExportFormat
 from bot.incident.domain.publication.form import PostmortemForm
 from bot.starting import load_installation
-from bot.followup.store import slack_lists
 from bot.subjects import REGISTRIES
 
 TIMEOUT = 600.0  # seconds; only the person who asked waits, and `doctor` may read every history

@@ -16,9 +16,7 @@ AGAIN = timedelta(days=1)  # after which it is tried again if Slack has refused
 NEW_AFTER = timedelta(hours=1)  # no list is made sooner after another one
 
 
-async def claim(
-    session: AsyncSession, team: str, *, now: datetime, every: timedelta
-) -> SlackListRow | None:
+async def claim(session: AsyncSession, team: str, *, now: datetime, every: timedelta) -> SlackListRow | None:
     """Claim the next look after the list, if it is due at `now` (UTC); nobody else gets it before `every` has passed."""
     new = SlackListRow(team_id=team, next_at=now)
     await execute(
