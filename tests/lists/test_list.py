@@ -9,7 +9,7 @@ import pytest
 from bot.cli import lists as finding
 from bot.engine.findings import Finding
 from bot.engine.store.database import Database
-from bot.engine.store.tables import SlackListItemRow, SlackListRow
+from bot.engine.store.tables import PersonRow, SlackListItemRow, SlackListRow
 from bot.followup.dispatch.list_keeping import BATCH, ListKeeping
 from bot.followup.domain.action_item import SUBJECT
 from bot.followup.domain.policy import ActionPolicy
@@ -208,8 +208,8 @@ async def test_what_changed_while_it_was_off_is_caught_up_with(desk: Desk) -> No
 async def test_items_of_private_incidents_are_never_in_it(desk: Desk) -> None:
     await desk.world.declare("Secret", private=True)
     await desk.world.deliver()
-    answer = await desk.user.word(f"action <@{BEN}> by friday rotate the keys", number=2)
-    assert answer
+    await desk.user.word(f"action INC-2 <@{ANNA}> by friday rotate the keys", channel="CGENERAL")
+    assert await desk.item_row() is None
     await desk.world.deliver()
     await desk.keep()
     await desk.keep(hours=1)
@@ -334,6 +334,7 @@ async def test_an_outage_is_waited_for(desk: Desk, result: Result, pause: int) -
 async def test_many_items_follow_in_parts(desk: Desk) -> None:
     for number in range(BATCH + 1):
         await desk.add(f"item {number}")
+    await desk.world.deliver()
     await desk.keep()
     assert len(desk.rows()) == BATCH
     await desk.keep(minutes=1)
@@ -341,14 +342,12 @@ async def test_many_items_follow_in_parts(desk: Desk) -> None:
 
 
 async def test_an_owner_without_an_account_is_left_out(desk: Desk) -> None:
-    from bot.engine.store.tables import PersonRow  # noqa: PLC0415
-
     await desk.add()
     await desk.world.deliver()
     async with desk.world.database.writing() as session:
         person = await session.get(PersonRow, (TEAM, BEN))
         if person is None:
-            person = PersonRow(team_id=TEAM, id=BEN, name="Ben", zone="", read_at=desk.world.clock())
+            person = PersonRow(team_id=TEAM, user_id=BEN, name="Ben", seen_at=desk.world.clock())
         person.is_active = False
         session.add(person)
     await desk.keep()
