@@ -32,7 +32,6 @@ from bot.engine.user_groups import UserGroups
 from bot.followup import near_miss_subject as near_misses
 from bot.followup import reactions as followup_reactions
 from bot.followup import subject as followups
-from bot.followup.dispatch.list_keeping import ListKeeping
 from bot.followup.near_miss_subject import NearMissSubject
 from bot.followup.store.records import action_records
 from bot.followup.subject import FollowupSubject
@@ -270,16 +269,6 @@ async def running(
         user_groups = await stack.enter_async_context(
             UserGroups(
                 database, me.team_id, lambda: installation().policy.groups, perform, time.now
-            ).at_work()
-        )
-        await stack.enter_async_context(
-            ListKeeping(
-                database,
-                me.team_id,
-                installation=installation,
-                perform=perform,
-                now=time.now,
-                committed=environment.woken.set,
             ).at_work()
         )
         people = People(database, perform, time.acts, timeouts.optional)
