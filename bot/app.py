@@ -157,6 +157,7 @@ def _neighbours(subjects: _Subjects, messages: Messages, links: PageLinks | None
     """What other subjects bring to people's acts."""
     return Neighbours(
         loaders={**subjects.followup.loaders, **subjects.near_miss.loaders, **subjects.board.loaders},
+        keepers=subjects.followup.keepers,
         duties=(subjects.followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         action_records=action_records,

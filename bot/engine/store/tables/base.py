@@ -24,6 +24,9 @@ from sqlmodel import Field, SQLModel
 _WHERE = "warroom_where"  # the condition of a partial index on PostgreSQL
 
 
+REMOVED = "removed by the retention"  # in the info of a column beside a stream: it is emptied when the stream is redacted
+
+
 class Table(SQLModel):
     """The base of every table: constraints have names, so that Alembic can change them on SQLite too.
 
