@@ -44,7 +44,6 @@ from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
 from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
-from bot.pages import every_page
 from bot.ports.slack.port import SLACK
 from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
@@ -158,6 +157,7 @@ def _neighbours(subjects: _Subjects, messages: Messages, links: PageLinks | None
     """What other subjects bring to people's acts."""
     return Neighbours(
         loaders={**subjects.followup.loaders, **subjects.near_miss.loaders, **subjects.board.loaders},
+        keepers=subjects.followup.keepers,
         duties=(subjects.followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         action_records=action_records,
@@ -193,6 +193,8 @@ def _opening(
     """What opens pages; None where they are files only."""
     if settings.page_links is None:
         return None
+    from bot.pages import every_page  # noqa: PLC0415  # most installations have none, and 100 modules make them
+
     return Opening(
         links=settings.page_links,
         pages=every_page(environment.database, installation, people.find, board.loaders[PACK]),

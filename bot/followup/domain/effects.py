@@ -31,6 +31,28 @@ class ShowReminder:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindInChannel:
+    """Remind the owner in the channel that they have chosen, of what comes from incidents that are not private."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChannelReminder:
+    """Show in the latest reminder of a person in a channel what is still due."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfLostChannel:
+    """Tell the owner, once, that they cannot be reminded in the channel that they have chosen."""
+
+    owner: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveReminder:
     """Remove an earlier reminder, because a newer one has taken its place."""
 
@@ -109,6 +131,11 @@ class TellIssueOfOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowInList:
+    """Bring the row of an action item in the list in Slack up to date: add it, change it, or remove it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TellOfTrouble:
     """Tell the owner, once, that the tracker does not take something."""
 
@@ -120,6 +147,9 @@ Effect = (
     | TellOwner
     | RemindOwner
     | ShowReminder
+    | RemindInChannel
+    | ShowChannelReminder
+    | TellOfLostChannel
     | RemoveReminder
     | TellWithoutOwner
     | AskToVerify
@@ -127,4 +157,5 @@ Effect = (
     | TellOfVerification
     | IssueEffect
     | TellOfTrouble
+    | ShowInList
 )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from bot.core.blocks import Block, Message, View
 from bot.ports.slack.documents import CreateDocument, FetchDocument, ShareDocument, WriteDocumentPart
+from bot.ports.slack.lists import CreateList, KeepRow, ShareList
 from bot.ports.slack.port import SLACK
 
 PINNED = ":pinned"  # among the marks of a message: it is pinned. No emoji has a colon in its name.
@@ -300,7 +301,8 @@ class LookAtChannel(_OfSlack):
 class DescribeChannel(_OfSlack):
     """Read what a channel is.
 
-    The receipt has its `kind` (public, private, direct), whether it is `archived`, and the `members` of a private one.
+    The receipt has its `kind` (public, private, direct), whether it is `archived`, the `members` of a private one, and whether
+    it is `shared` with other organizations.
     """
 
     channel: str
@@ -362,4 +364,7 @@ Call = (
     | ShareDocument
     | FetchDocument
     | WriteDocumentPart
+    | CreateList
+    | ShareList
+    | KeepRow
 )

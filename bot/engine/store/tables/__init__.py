@@ -1,6 +1,7 @@
 """The tables. The functions beside this folder write the rows; nothing else knows the columns."""
 
 from bot.engine.store.tables.action_items import ActionItemRow, ActionReminderRow
+from bot.engine.store.tables.action_preferences import ActionPreferenceRow
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
@@ -15,6 +16,7 @@ from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.rewriting import ForgettingRow, RedactionRow
 from bot.engine.store.tables.services import AffectedServiceRow
+from bot.engine.store.tables.slack_lists import SlackListItemRow, SlackListRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import ServiceSubscriptionRow, SubscriptionRow
 from bot.engine.store.tables.tracked_issues import TrackedIssueRow, TrackerPollRow
@@ -24,6 +26,7 @@ __all__ = [
     "OWN_CHANNEL",
     "ActRow",
     "ActionItemRow",
+    "ActionPreferenceRow",
     "ActionReminderRow",
     "AffectedServiceRow",
     "Counter",
@@ -45,6 +48,8 @@ __all__ = [
     "ReminderRow",
     "RoomMemberRow",
     "ServiceSubscriptionRow",
+    "SlackListItemRow",
+    "SlackListRow",
     "StreamRow",
     "SubscriptionRow",
     "Table",
