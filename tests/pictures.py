@@ -8,6 +8,7 @@ phone too.
 import asyncio
 import tempfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.async_api import Page, expect
 
@@ -25,6 +26,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 async def main() -> None:
     """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=20_000)  # a busy machine needs longer
     with tempfile.TemporaryDirectory() as folder:
         async with browsing(Path(folder) / "pictures.db") as visit:
             await picture(await visit("alice/general"), "first-screen")
@@ -34,8 +36,10 @@ async def main() -> None:
             await wrong_form(visit)
             await behind_the_scenes(visit)
             await at_home(visit)
+            await at_the_board(visit, Path(folder))
             await on_a_phone(visit)
         await published(Path(folder))
+        await pack_of_a_board(Path(folder))
 
 
 async def picture(page: Page, name: str) -> None:
@@ -127,6 +131,32 @@ async def at_home(visit: Visit) -> None:
     await picture(erin, "home")
 
 
+async def at_the_board(visit: Visit, folder: Path) -> None:
+    """The pack of a review board, posted in a channel; its page is kept for `pack_of_a_board`."""
+    bob = await visit(f"bob/{ROOM}")
+    await say(bob, "/incident action @bob in 2 weeks alert a month before a certificate expires")
+    await expect(messages(bob)).to_contain_text("added action item ACT-1")
+    page = await visit("alice/incidents")
+    await say(
+        page, "/incident nearmiss The backup's certificate had two days left; a colleague happened to look"
+    )
+    form = page.get_by_role("dialog")
+    await form.get_by_role("button", name="Send").click()
+    await expect(form).to_contain_text("stored as NM-1")
+    await form.get_by_role("button", name="Close").last.click()
+    await expect(form).to_have_count(0)
+    await say(page, "/incident review 7d")
+    await page.get_by_role("button", name="Post it here").last.click()
+    posted = page.locator(".message", has=page.get_by_role("button", name="Record a decision")).last
+    await expect(posted).to_be_visible()
+    await expect(messages(page)).to_contain_text("Review board 7d: incidents")
+    link = page.locator("a[download]").first
+    made = await page.request.get(urljoin(page.url, await link.get_attribute("href") or ""))
+    (folder / "review.html").write_bytes(await made.body())
+    await posted.get_by_text("Incidents that were declared").scroll_into_view_if_needed()
+    await picture(page, "review")
+
+
 async def on_a_phone(visit: Visit) -> None:
     """The war room, the channels and a form on a small screen, light and dark."""
     page = await visit(f"bob/{ROOM}", phone=True)
@@ -153,6 +183,14 @@ async def published(folder: Path) -> None:
         page = await browser.new_page(viewport={"width": 1280, "height": 1000})
         await page.goto(made.as_uri())
         await picture(page, "postmortem-page")
+
+
+async def pack_of_a_board(folder: Path) -> None:
+    """The page of a review board, as it was posted."""
+    async with chromium() as browser:
+        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+        await page.goto((folder / "review.html").as_uri())
+        await picture(page, "review-page")
 
 
 if __name__ == "__main__":
