@@ -1,6 +1,5 @@
 """Every field with text has a mark, and every person too: afterwards no table of the database has any of them."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,7 +50,7 @@ async def lived_through(world: World) -> None:
         session.add(row)
 
 
-def _in_canvas(_incident: Any, *, by: str, now: Any) -> Sequence[facts.Fact]:
+def _in_canvas(_incident: Any, *, by: str, now: Any) -> tuple[facts.Fact, ...]:
     section, given = PostmortemSection.SUMMARY, {"at": now, "by": by}
     return (
         facts.PostmortemCanvasOpened(**given, canvas="F1", link=f"https://{MARK}"),

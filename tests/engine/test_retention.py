@@ -141,6 +141,7 @@ async def test_a_tick_does_a_few_and_looks_again_after_an_hour(world: World) -> 
     assert await work.count(world.clock()) == 0
     await world.declare(f"{MARK} more", by=ANNA)
     await world.change(FEW + 3, rules.resolve, by=BEN)
+    await world.deliver()
     async with world.database.writing() as session:  # as if that were long ago
         old = {"recorded_at": world.clock() - timedelta(days=400)}
         await session.exec(update(EntryRow).where(col(EntryRow.stream_id) == FEW + 3).values(old))
