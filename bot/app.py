@@ -44,7 +44,6 @@ from bot.incident.dispatch.unfurls import Unfurls
 from bot.incident.effects.installation import Installation
 from bot.incident.store.elsewhere import Reaction
 from bot.incident.subject import IncidentSubject
-from bot.pages import every_page
 from bot.ports.slack.port import SLACK
 from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
@@ -194,6 +193,8 @@ def _opening(
     """What opens pages; None where they are files only."""
     if settings.page_links is None:
         return None
+    from bot.pages import every_page  # noqa: PLC0415  # most installations have none, and 100 modules make them
+
     return Opening(
         links=settings.page_links,
         pages=every_page(environment.database, installation, people.find, board.loaders[PACK]),

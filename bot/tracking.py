@@ -11,12 +11,14 @@ from bot.core.route import HttpHandler
 from bot.engine.acts.acts import Acts
 from bot.engine.engine import Environment
 from bot.followup.dispatch.following import Following
+from bot.followup.dispatch.list_keeping import ListKeeping
 from bot.followup.dispatch.polling import Polling
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.policy import policy_of
 from bot.followup.domain.tracking import TrackerPolicy
 from bot.incident.effects.installation import Installation
+from bot.ports.slack.port import SLACK
 from bot.vendors import trackers
 from bot.vendors.trackers import Secrets, Trackers
 
@@ -52,7 +54,9 @@ async def followed(
     acts: Acts[ActionItem, facts.Fact],
     installation: Callable[[], Installation],
 ) -> AsyncIterator[Mapping[str, HttpHandler]]:
-    """Follow what changes in trackers until the end of the block: those that cannot call us are asked.
+    """Follow what changes in trackers, and keep the list in Slack, until the end of the block.
+
+    Trackers that cannot call us are asked.
 
     It gives the handlers of the addresses at which the others call us.
     """
@@ -67,5 +71,13 @@ async def followed(
     polling = Polling(
         database, team, tracker=asked, fetch=connection.changes, follow=following.follow, now=now
     )
-    async with polling.at_work():
+    keeping = ListKeeping(
+        database,
+        team,
+        installation=installation,
+        perform=environment.performs[SLACK.key],
+        now=now,
+        committed=environment.woken.set,
+    )
+    async with polling.at_work(), keeping.at_work():
         yield trackers.handlers(connection.secrets, following.follow)

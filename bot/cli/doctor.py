@@ -10,7 +10,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import starting
-from bot.cli import kept, trackers, who_may
+from bot.cli import kept, lists, trackers, who_may
 from bot.cli.findings import clocks, pages, parse_date
 from bot.cli.stored import NoDatabaseError, opened
 from bot.config import Settings
@@ -85,6 +85,13 @@ async def _findings(settings: Settings, closed: int | None) -> AsyncIterator[Fin
         try:
             async with opened(settings) as database:
                 async for finding in _database(database, me.team_id if me else "", closed):
+                    yield finding
+                async for finding in lists.check(
+                    database,
+                    me.team_id if me else "",
+                    settings.incidents_channel,
+                    policy_of(checked.policy_file.sections).tracker,
+                ):
                     yield finding
                 async for finding in kept.check(
                     database, me.team_id if me else "", checked.policy_file.policy.retention

@@ -14,6 +14,7 @@ from bot.engine.store.database import Database, Session
 from bot.engine.store.schema import prepare
 from bot.engine.store.url import missing_file, parse_url
 from bot.followup.reactions import ACTION_ITEMS
+from bot.followup.store import slack_lists
 from bot.incident.dispatch import offline_postmortem, offline_timeline
 from bot.incident.domain.blame import Finding
 from bot.incident.domain.export import ExportFormat
@@ -142,6 +143,8 @@ async def retry(settings: Settings, team: str = "") -> int:
         now = await database.now()
         async with database.writing() as session:
             chosen = await chosen_teams(session, team)
+            for each in chosen:
+                await slack_lists.try_again(session, each, now)
             return sum([await retry_dead_letters(session, REGISTRIES, each, now) for each in chosen])
 
 

@@ -64,6 +64,13 @@ def _wanted(value: Any) -> list[str]:
     return [str(each) for each in value]
 
 
+def _list(value: Any) -> Any:
+    """`yes` or `no`: a list of somebody else's has columns that I do not know."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither yes nor no: I make the list myself (docs/trackers.md)")  # noqa: TRY004  # pydantic gathers ValueErrors
+    return value
+
+
 People = dict[Annotated[str, AfterValidator(_person)], Annotated[str, Field(min_length=1, max_length=128)]]
 Label = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_label)]
 
@@ -95,6 +102,7 @@ class TrackersSection(BaseModel):
     send: Annotated[list[str], BeforeValidator(_wanted)] = [BUTTON]
     private: bool = False
     poll: Duration = POLL
+    slack_list: Annotated[bool, BeforeValidator(_list)] = False
 
     @model_validator(mode="after")
     def _fits(self) -> "TrackersSection":
@@ -103,7 +111,7 @@ class TrackersSection(BaseModel):
             wrong.add("leave it out, or github: an action item has one issue", "jira")
         if self.poll < SHORTEST_POLL:
             wrong.add("must be at least 15 seconds", "poll")
-        if not self.github and not self.jira and self.model_fields_set:
+        if not self.github and not self.jira and self.model_fields_set - {"slack_list"}:
             wrong.add("names no tracker: add `github` or `jira`")
         wrong.raise_any()
         return self
@@ -112,7 +120,7 @@ class TrackersSection(BaseModel):
         """The policy of this section; without a tracker there are no issues."""
         there = self.github or self.jira
         if there is None:
-            return TrackerPolicy()
+            return TrackerPolicy(slack_list=self.slack_list)
         kinds = frozenset(Kind(each) for each in self.send if each in set(Kind))
         return TrackerPolicy(
             tracker="github" if self.github else "jira",
@@ -125,4 +133,5 @@ class TrackersSection(BaseModel):
             private=self.private,
             people=dict(there.people),
             poll=self.poll,
+            slack_list=self.slack_list,
         )

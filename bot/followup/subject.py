@@ -19,7 +19,7 @@ from bot.followup.dispatch.loading import ItemLoading, duties
 from bot.followup.dispatch.preferring import Preferring, keep
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
-from bot.followup.domain.effects import Effect
+from bot.followup.domain.effects import Effect, ShowInList
 from bot.followup.domain.policy import policy_of
 from bot.followup.domain.react import react
 from bot.followup.domain.tracking import TrackerPolicy
@@ -97,11 +97,13 @@ def make(
         return policy_of(installation().sections).tracker
 
     async def project(session: Session, change: Change[ActionItem, facts.Fact]) -> Sequence[Effect]:
-        return [
+        policy = tracker()
+        effects = [
             *await items.project(session, change),
             *await preferences.project(session, change),
-            *await tracked.project(session, change, tracker()),
+            *await tracked.project(session, change, policy),
         ]
+        return [*effects, ShowInList()] if policy.slack_list and not change.after.state.private else effects
 
     acts = Acts(database, replace(HISTORY, project=project), committed)
     loading = ItemLoading(database, tracker)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.core.templates import Templates
 from bot.engine.acts.acts import Acts
 from bot.engine.acts.history import Change, History
 from bot.engine.clock.due import DueSource
@@ -45,7 +46,13 @@ from bot.incident.store.elsewhere import NO_ACTION_ITEMS, ActionItems, Reaction
 from bot.incident.store.figures import open_incidents
 from bot.incident.store.incidents import INCIDENTS
 from bot.incident.store.projection import Projection, people_in
-from bot.incident.views.check import try_templates
+
+
+def _try_templates(templates: Templates, policy: Policy) -> None:
+    from bot.incident.views.check import try_templates  # noqa: PLC0415  # most teams have no templates of their own
+
+    try_templates(templates, policy)
+
 
 KIND = SubjectKind(
     registry=EFFECTS,
@@ -53,7 +60,7 @@ KIND = SubjectKind(
     figures=(Figure("warroom_incidents_open", "Incidents that are not over.", "severity", open_incidents),),
     commands=commands,
     routes=(),
-    try_templates=try_templates,
+    try_templates=_try_templates,
 )
 
 

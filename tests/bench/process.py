@@ -32,7 +32,16 @@ GLANCE = (
 BOT = ("-m", "bot", "run")
 READY = ("warroom.ready", "minimal_app.ready")
 _PENDING = "SELECT count(*) FROM effects WHERE state IN ('waiting', 'leased')"
-_ITS_OWN = ("SLACK_", "DATABASE_URL", "INCIDENTS_CHANNEL", "HTTP_PROXY", "HTTPS_PROXY", "PORT")
+# The last one: what is installed is compiled once, and not at every start, which would take more than half of it.
+_ITS_OWN = (
+    "SLACK_",
+    "DATABASE_URL",
+    "INCIDENTS_CHANNEL",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "PORT",
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 class BotDiedError(Exception):

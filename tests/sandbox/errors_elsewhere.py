@@ -69,6 +69,11 @@ CODES: dict[str, str] = {
             "too_many_members",
             "user_not_visible",
             "invitee_cant_see_channel",
+            "lists_disabled_user_team",
+            "over_column_maximum",
+            "over_list_file_maximum",
+            "over_row_maximum",
+            "over_title_length_maximum",
         ),
         NO_POLICY,
     ),
@@ -118,6 +123,7 @@ CODES: dict[str, str] = {
             "unknown_type",
             "unknown_snippet_type",
             "attachment_payload_limit_exceeded",
+            "uneditable_column",
             "metadata_too_large",
         ),
         NO_SUCH_THING,
@@ -135,6 +141,8 @@ CODES: dict[str, str] = {
     **dict.fromkeys(
         (
             "bots_not_found",
+            "column_not_found",
+            "row_not_found",
             "canvas_tab_creation_failed",
             "channel_canvas_creation_failed",
             "duplicate_channel_not_found",

@@ -25,6 +25,8 @@ SCOPES = [
     "im:read",
     "im:write",
     "links:write",
+    "lists:read",
+    "lists:write",
     "mpim:history",
     "mpim:read",
     "mpim:write",

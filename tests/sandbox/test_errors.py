@@ -10,14 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.api.catalogue import methods
-from tests.sandbox.error_cases import chat, conversations, others
+from tests.sandbox.error_cases import chat, conversations, lists, others
 from tests.sandbox.error_cases.case import Arguments
 from tests.sandbox.error_sequences import SEQUENCES, Sequence
 from tests.sandbox.errors_elsewhere import CODES
 from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.world import CONTENTS, World, make_world
 
-CASES = [*chat.CASES, *conversations.CASES, *others.CASES]
+CASES = [*chat.CASES, *conversations.CASES, *lists.CASES, *others.CASES]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,4 +1,4 @@
-"""Keeps PostgreSQL's connections usable at low cost."""
+"""Keeps PostgreSQL's connections usable at low cost, and describes the tables to it."""
 
 import time
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.engine.store.tables.base import describe_for_postgres
 
 IDLE = 5.0  # seconds; what lies in between may have dropped a connection that was silent for longer
 _SINCE = "warroom_idle_since"
@@ -18,6 +20,7 @@ def configure(engine: AsyncEngine) -> None:
     `pool_pre_ping` sends, costs three round trips, in a transaction of its own. So only a connection that was idle for
     long is asked, in one round trip.
     """
+    describe_for_postgres()
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connect(_connection: Any, record: Any) -> None:

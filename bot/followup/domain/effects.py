@@ -131,6 +131,11 @@ class TellIssueOfOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowInList:
+    """Bring the row of an action item in the list in Slack up to date: add it, change it, or remove it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TellOfTrouble:
     """Tell the owner, once, that the tracker does not take something."""
 
@@ -152,4 +157,5 @@ Effect = (
     | TellOfVerification
     | IssueEffect
     | TellOfTrouble
+    | ShowInList
 )

@@ -34,6 +34,7 @@ class TrackerPolicy:
         private: whether items of private incidents may have one.
         people: the logins or accounts of people there, by their ids in Slack.
         poll: how often the tracker is asked what has changed, where it cannot call us.
+        slack_list: whether open items are shown in a list in Slack too, whatever the tracker.
     """
 
     tracker: str = ""
@@ -46,6 +47,7 @@ class TrackerPolicy:
     private: bool = False
     people: Mapping[str, str] = field(default_factory=dict)
     poll: timedelta = POLL
+    slack_list: bool = False
 
     @property
     def is_on(self) -> bool:

@@ -19,6 +19,7 @@ from bot.followup.domain.effects import (
     RemindInChannel,
     RemindOwner,
     ShowChannelReminder,
+    ShowInList,
     ShowReminder,
     TellOfLostChannel,
     TellOfVerification,
@@ -28,7 +29,7 @@ from bot.followup.domain.nudges import mentioned_until
 from bot.followup.domain.policy import policy_of
 from bot.followup.domain.preferences import hours_of, is_back
 from bot.followup.effects.render_context import VERIFICATION, RenderContext
-from bot.followup.store import items, preferences, reminders, tracked
+from bot.followup.store import items, preferences, reminders, slack_lists, tracked
 from bot.followup.store.sight import visible_to
 from bot.incident.domain.access import Viewer
 from bot.incident.effects.installation import Installation
@@ -101,6 +102,7 @@ async def _context(
     own = preferences.of_row(chosen)
     policy = policy_of(installation.sections)
     hours = hours_of(policy.working_hours, installation.policy.postmortem.is_holiday, own)
+    lists = isinstance(effect, ShowInList)
     return RenderContext(
         item=item,
         key=row.key,
@@ -121,6 +123,8 @@ async def _context(
         asked_at=await _asked_at(session, row.stream_id) if isinstance(effect, CloseVerification) else None,
         issue=await tracked.of_stream(session, stored.id),
         tracker=policy.tracker,
+        slack_list=await slack_lists.of_team(session, row.team_id) if lists else None,
+        list_item=await slack_lists.of_stream(session, stored.id) if lists else None,
     )
 
 

@@ -14,6 +14,7 @@ from bot.followup.effects import (
     remind_owner,
     remove_reminder,
     show_channel_reminder,
+    show_in_list,
     show_issue_state,
     show_reminder,
     tell_issue_of_day,
@@ -51,6 +52,7 @@ EFFECTS = Registry(
         tell_issue_of_day.HANDLER,
         tell_issue_of_owner.HANDLER,
         tell_of_trouble.HANDLER,
+        show_in_list.HANDLER,
     ),
     _warn,
 )

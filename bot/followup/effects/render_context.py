@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.engine.store.tables import ActionPreferenceRow, ActionReminderRow, PersonRow, TrackedIssueRow
+from bot.engine.store.tables import (
+    ActionPreferenceRow,
+    ActionReminderRow,
+    PersonRow,
+    SlackListItemRow,
+    SlackListRow,
+    TrackedIssueRow,
+)
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
 from bot.followup.domain.preferences import Absence
@@ -34,7 +41,9 @@ class RenderContext:
         common_channel: the id of the channel where everybody is told of things; empty if there is none.
         asked_at: channel and time stamp of the message that asked for a verification; None if there is none.
         issue: the item's issue in a tracker; None if it has none.
-        tracker: what the team has decided about issues.
+        tracker: what the team has decided about issues, and about the list in Slack.
+        slack_list: the list in Slack; None if there was none yet.
+        list_item: its row there; None if it had none yet.
     """
 
     item: ActionItem
@@ -53,6 +62,8 @@ class RenderContext:
     asked_at: tuple[str, str] | None = None
     issue: TrackedIssueRow | None = None
     tracker: TrackerPolicy = field(default_factory=TrackerPolicy)
+    slack_list: SlackListRow | None = None
+    list_item: SlackListItemRow | None = None
 
     def name(self, person: str) -> str:
         """A person's name; empty if it is not known."""

@@ -12,7 +12,6 @@ from bot.incident.commands.request import Outcome, Reply, Request, Show, Wants
 from bot.incident.domain.effects import SendDraft, ShareDraft
 from bot.incident.domain.permissions import Capability
 from bot.incident.domain.postmortem import draft
-from bot.incident.views import blame
 from bot.incident.views.page_links import with_page
 from bot.incident.views.replies import answer
 
@@ -21,6 +20,8 @@ AGAIN = "That draft was requested a moment ago, and nothing has happened since: 
 
 def check(request: Request) -> Outcome:
     """Tell only this person what the reader for blame finds in the draft."""
+    from bot.incident.views import blame  # noqa: PLC0415  # hundreds of patterns, which are compiled when it is loaded
+
     contents = draft(
         request.about,
         request.timeline,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from bot.core.blocks import Block, Message, View
 from bot.ports.slack.documents import CreateDocument, FetchDocument, ShareDocument, WriteDocumentPart
+from bot.ports.slack.lists import CreateList, KeepRow, ShareList
 from bot.ports.slack.port import SLACK
 
 PINNED = ":pinned"  # among the marks of a message: it is pinned. No emoji has a colon in its name.
@@ -363,4 +364,7 @@ Call = (
     | ShareDocument
     | FetchDocument
     | WriteDocumentPart
+    | CreateList
+    | ShareList
+    | KeepRow
 )

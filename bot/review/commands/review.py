@@ -71,7 +71,7 @@ def page(request: Request) -> Outcome:
 @button(views.LOAD, about=NOTHING, may=Capability.SEE_LOAD)
 def by_name(request: Request) -> Outcome:
     """The load of each person in the same span, to this person only: to those whom the policy names."""
-    return load.look(request)
+    return load.look(request, request.metadata.get("zone"))
 
 
 def _sent(_board: Board) -> Message:

@@ -47,6 +47,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A list: the names of its columns, and the words and the address of each cell."""
+
+    id: str
+    name: str
+    description: str
+    columns: list[str]
+    rows: list[list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A modal.
 
@@ -92,6 +103,7 @@ class Screen:
     at: str
     files: list[File]
     documents: list[Document]
+    lists: list[Table]
     welcome: bool
     try_first: str
     other: str
@@ -141,6 +153,7 @@ def screen(
         at=place.at,
         files=[file_of(each) for each in seen.get("files") or [] if raw.get("id") in _homes(each)],
         documents=_documents(seen, str(raw.get("id")), reader),
+        lists=_lists(seen, str(raw.get("id")), reader),
         welcome=place.tab == ""
         and not has_more
         and not _conversation(raw)
@@ -188,6 +201,29 @@ def _documents(seen: Mapping[str, Any], channel: str, reader: Reader) -> list[Do
         for each in seen.get("canvases") or []
         if not each.get("channel") and mine & each["access"].keys()
     ]
+
+
+def _lists(seen: Mapping[str, Any], channel: str, reader: Reader) -> list[Table]:
+    """The lists that are shared with the channel or with the person."""
+    mine = {channel, str(seen["user"]["id"])}
+    return [
+        Table(
+            each["id"],
+            each["name"],
+            each["description"],
+            each["columns"],
+            [[_cell(cell, reader) for cell in row] for row in each["rows"]],
+        )
+        for each in seen.get("lists") or []
+        if mine & each["access"].keys()
+    ]
+
+
+def _cell(cell: Json, reader: Reader) -> tuple[str, str]:
+    """The words and the address in a cell; an address is empty if it is none of the web."""
+    names = ", ".join(str(author_of(each, reader).name) for each in cell.get("users") or [])
+    link = str(cell.get("link") or "")
+    return str(cell.get("text") or names), link if link.startswith(("http://", "https://")) else ""
 
 
 def _document(raw: Json, seen: Mapping[str, Any], reader: Reader) -> Document:

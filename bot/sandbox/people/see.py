@@ -72,6 +72,11 @@ def see(
             for canvas in workspace.canvases.values()
             if not canvas.deleted and _may_read(canvas.access, known, user)
         ],
+        "lists": [
+            each.to_json()
+            for each in workspace.lists.values()
+            if not each.deleted and _may_read(each.access, known, user)
+        ],
     }
 
 

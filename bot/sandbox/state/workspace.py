@@ -14,6 +14,7 @@ from bot.sandbox.state.file import Canvas, File
 from bot.sandbox.state.integration import Integration
 from bot.sandbox.state.response_urls import ResponseUrls
 from bot.sandbox.state.scheduled import Scheduled
+from bot.sandbox.state.slack_list import SlackList
 from bot.sandbox.state.triggers import Triggers
 from bot.sandbox.state.user import User
 from bot.sandbox.state.usergroup import UserGroup
@@ -83,6 +84,7 @@ class Workspace:
         self.integrations: dict[str, Integration] = {}
         self.files: dict[str, File] = {}
         self.canvases: dict[str, Canvas] = {}
+        self.lists: dict[str, SlackList] = {}
         self.scheduled: dict[str, Scheduled] = {}
         self.triggers = Triggers(self.ids, clock)
         self.response_urls = ResponseUrls(self.ids, clock)

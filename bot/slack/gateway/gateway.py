@@ -46,6 +46,7 @@ from bot.ports.slack.calls import (
     UploadPicture,
 )
 from bot.ports.slack.documents import CreateDocument, FetchDocument, ShareDocument, WriteDocumentPart
+from bot.ports.slack.lists import CreateList, KeepRow, ShareList
 from bot.slack import lookup
 from bot.slack.addresses import Addresses
 from bot.slack.errors import (
@@ -60,7 +61,7 @@ from bot.slack.errors import (
     from_slack,
     retry_after,
 )
-from bot.slack.gateway import channels, documents, files, head, messages, unfurls
+from bot.slack.gateway import channels, documents, files, head, lists, messages, unfurls
 from bot.slack.newer_blocks import NewerBlocks, without_memory
 
 _NO_CHANNEL = (
@@ -76,6 +77,9 @@ _NO_CHANNEL = (
     DescribeChannel,
     ShowPreviews,
     PresentDetails,
+    CreateList,
+    ShareList,
+    KeepRow,
 )
 _Reading = (
     FetchMembers
@@ -113,6 +117,7 @@ _REPEATABLE = (
     FetchDocument,
     WriteDocumentPart,
     DescribeChannel,
+    ShareList,
 )  # done twice is done
 _GONE = frozenset({404, 410})
 
@@ -194,6 +199,8 @@ class Gateway:
                 return await head.perform(self._client, call, doubt=doubt)
             case CreateDocument() | ShareDocument() | FetchDocument() | WriteDocumentPart():
                 return await documents.perform(self._client, call)
+            case CreateList() | ShareList() | KeepRow():
+                return await lists.perform(self._client, call, doubt=doubt)
             case ShowPreviews() | PresentDetails():
                 await self._links.show(self._client, call)
             case (

@@ -16,6 +16,7 @@ from bot.engine.store.tables.refused_blocks import RefusedBlockRow
 from bot.engine.store.tables.reminders import ReminderRow
 from bot.engine.store.tables.rewriting import ForgettingRow, RedactionRow
 from bot.engine.store.tables.services import AffectedServiceRow
+from bot.engine.store.tables.slack_lists import SlackListItemRow, SlackListRow
 from bot.engine.store.tables.streams import Counter, EntryRow, MemberRow, StreamRow, counter
 from bot.engine.store.tables.subscriptions import ServiceSubscriptionRow, SubscriptionRow
 from bot.engine.store.tables.tracked_issues import TrackedIssueRow, TrackerPollRow
@@ -47,6 +48,8 @@ __all__ = [
     "ReminderRow",
     "RoomMemberRow",
     "ServiceSubscriptionRow",
+    "SlackListItemRow",
+    "SlackListRow",
     "StreamRow",
     "SubscriptionRow",
     "Table",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -17,12 +18,22 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
+
+_WHERE = "warroom_where"  # the condition of a partial index on PostgreSQL
+
+
+REMOVED = "removed by the retention"  # in the info of a column beside a stream: it is emptied when the stream is redacted
 
 
 class Table(SQLModel):
-    """The base of every table: constraints have names, so that Alembic can change them on SQLite too."""
+    """The base of every table: constraints have names, so that Alembic can change them on SQLite too.
+
+    Pydantic's validators, which SQLModel never uses for a row of a table, are not built.
+    """
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # the name of SQLModel's own is private
 
     metadata = MetaData(
         naming_convention={
@@ -70,7 +81,21 @@ def _as_sqlite_stores(value: datetime | None) -> str | None:
     return _in_utc(value).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+class Json(TypeDecorator[Any]):
+    """A JSON document; JSONB on PostgreSQL, whose dialect takes 4 MB and is loaded only there."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type in this dialect."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415  # see above
+
+        return dialect.type_descriptor(JSONB())
+
+
 Id = BigInteger().with_variant(Integer(), "sqlite")  # SQLite autoincrements INTEGER only
 
 
@@ -79,7 +104,19 @@ def partial_index(name: str, *columns: str, where: str, on_sqlite: str = "") -> 
 
     A query uses it only if it contains the same `where` literally: not with a bound parameter.
     """
-    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(on_sqlite or where))
+    return Index(name, *columns, sqlite_where=text(on_sqlite or where), info={_WHERE: where})
+
+
+def describe_for_postgres() -> None:
+    """Give the partial indexes their conditions on PostgreSQL too.
+
+    It is done when a database there is opened, because SQLAlchemy loads a dialect as soon as an index has one of its
+    options.
+    """
+    for table in Table.metadata.tables.values():
+        for index in table.indexes:
+            if _WHERE in index.info:
+                index.dialect_options["postgresql"]["where"] = text(index.info[_WHERE])
 
 
 def stream_id_column(*, primary_key: bool = False) -> Any:
