@@ -120,7 +120,8 @@ async def test_what_comes_from_a_private_incident_never_appears_in_a_channel(off
     assert "ACT-2" in said(added), said(added)
     for day in (9, 12, 19):
         await at(world, day)
-    seen = [call for call in (*world.slack.of(Post), *world.slack.of(Edit)) if call.channel == TEAM_CHANNEL]
+    calls: list[Post | Edit] = [*world.slack.of(Post), *world.slack.of(Edit)]
+    seen = [call for call in calls if call.channel == TEAM_CHANNEL]
     assert len(seen) == 3
     assert "keys" not in str(seen)
     assert "INC-2" not in str(seen)
