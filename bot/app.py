@@ -49,6 +49,7 @@ from bot.ports.slack.port import SLACK
 from bot.ports.trackers.port import TRACKER
 from bot.reloading import reload
 from bot.review import subject as boards
+from bot.review.commands.board_loaded import PACK
 from bot.review.subject import BoardSubject
 from bot.slack import captured as captured_listener
 from bot.slack import connection, http, newer_blocks
@@ -157,6 +158,7 @@ def _neighbours(subjects: _Subjects, messages: Messages, links: PageLinks | None
     """What other subjects bring to people's acts."""
     return Neighbours(
         loaders={**subjects.followup.loaders, **subjects.near_miss.loaders, **subjects.board.loaders},
+        keepers=subjects.followup.keepers,
         duties=(subjects.followup.duties,),
         action_items=followup_reactions.ACTION_ITEMS.of_incidents,
         action_records=action_records,
@@ -183,14 +185,18 @@ async def _listening(
 
 
 def _opening(
-    settings: Settings, environment: Environment, installation: Current[Installation], people: People
+    settings: Settings,
+    environment: Environment,
+    installation: Current[Installation],
+    people: People,
+    board: BoardSubject,
 ) -> Opening | None:
     """What opens pages; None where they are files only."""
     if settings.page_links is None:
         return None
     return Opening(
         links=settings.page_links,
-        pages=every_page(environment.database, installation, people.find),
+        pages=every_page(environment.database, installation, people.find, board.loaders[PACK]),
         database=environment.database,
         team=environment.team,
         find_person=people.find_now,
@@ -318,7 +324,7 @@ async def running(
             await stack.enter_async_context(sockets.open())
         if http_handlers:
             await stack.enter_async_context(server.handling(http_handlers))
-        pages.serve(_opening(settings, environment, installation, people))
+        pages.serve(_opening(settings, environment, installation, people, subjects.board))
         monitor.connected(me.team_id, time.now, link)
         log.info("warroom.ready", team=me.team_id, database=database.shown, http=settings.uses_http)
         try:

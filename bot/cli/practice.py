@@ -1,6 +1,7 @@
 """`warroom practice`: the bot in a sandbox, with a page in your browser."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from bot.reloading import reload_when_told
 from bot.sandbox import Sandbox
 from bot.slack.connection import DEFAULT_TIMEOUTS, Timeouts
 
+LOOPBACK = "127.0.0.1"
+
 
 class PortTakenError(WarroomError):
     """The port is in use; the message says what to do."""
@@ -25,7 +28,7 @@ class PortTakenError(WarroomError):
 
 @asynccontextmanager
 async def workspace(
-    port: int, database: Path, timeouts: Timeouts = DEFAULT_TIMEOUTS, **more: Any
+    port: int, database: Path, timeouts: Timeouts = DEFAULT_TIMEOUTS, /, **more: Any
 ) -> AsyncIterator[tuple[Sandbox, App]]:
     """A sandbox with the bot in it, on one clock, with its own new database.
 
@@ -68,6 +71,14 @@ def settings(sandbox: Sandbox, database: Path, **more: Any) -> GivenSettings:
     )
 
 
+def with_pages() -> dict[str, Any]:
+    """The settings with which pages can be opened on this machine, at a port that is free now."""
+    with socket.socket() as door:
+        door.bind((LOOPBACK, 0))
+        port = int(door.getsockname()[1])
+    return {"port": port, "host": LOOPBACK, "public_url": f"http://{LOOPBACK}:{port}"}
+
+
 async def practise(port: int, policy: Path | None = None, templates: Path | None = None) -> None:
     """Run the practice workspace until Ctrl-C.
 
@@ -79,7 +90,8 @@ async def practise(port: int, policy: Path | None = None, templates: Path | None
     stopped = stop_signal()
     told = reload_signal(stopped)
     database = Path.cwd() / f"practice-{port}.db"
-    async with workspace(port, database, policy_file=policy, templates_dir=templates) as (sandbox, app):
+    more = with_pages() | {"policy_file": policy, "templates_dir": templates}
+    async with workspace(port, database, **more) as (sandbox, app):
         typer.secho(f"\n  The practice workspace is open: {sandbox.page_url}", bold=True)
         typer.echo(f"  Its database is {database} (created anew at each start; yours is not touched)")
         typer.echo("  In the page, type: /incident declare checkout is failing")

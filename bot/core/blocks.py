@@ -191,6 +191,16 @@ def person_select(placeholder: str, initial: str = "") -> Element:
     return element | {"initial_user": initial} if initial else element
 
 
+def channel_select(placeholder: str, initial: str = "") -> Element:
+    """A menu to choose a channel in which the person is, without those that other organizations share."""
+    element: Element = {
+        "type": "conversations_select",
+        "placeholder": plain(placeholder, 150),
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+    }
+    return element | {"initial_conversation": initial} if initial else element
+
+
 def day_picker(initial: date | None = None) -> Element:
     """A calendar to pick a day, which has no time zone."""
     element: Element = {"type": "datepicker"}

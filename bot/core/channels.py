@@ -11,6 +11,7 @@ class ChannelProfile:
     Attributes:
         is_visible: whether Slack shows it to us; a private one only after somebody has invited us.
         is_direct: whether it is a direct message.
+        is_shared: whether people of other organizations are in it, too.
         is_common: whether it is the channel where incidents are announced.
         is_taken: whether it is a war room already.
         members: the people in it, if it is private; otherwise empty.
@@ -21,6 +22,7 @@ class ChannelProfile:
     is_direct: bool = False
     is_private: bool = False
     is_archived: bool = False
+    is_shared: bool = False
     is_common: bool = False
     is_taken: bool = False
     members: Collection[str] = ()

@@ -82,6 +82,8 @@ class Decider(Generic[S, F]):
         reference: the name of a stream with this number.
         rewritten: makes the fact that entries were rewritten, from `at`, `by`, `why`, `entries` and `count`; None if there is
             no such fact. See `bot.core.rewriting`.
+        ages_from_start: whether it is what it is from its first fact on, so that its age counts from that one and not from
+            the last one.
     """
 
     subject: str
@@ -93,6 +95,7 @@ class Decider(Generic[S, F]):
     list_columns: Callable[[S], ListColumns]
     reference: Callable[[int], str]
     rewritten: Callable[..., F] | None = None
+    ages_from_start: bool = False
 
     def apply(self, state: S | None, happened: Iterable[F]) -> tuple[S, list[Entry[F]]]:
         """The state after these facts, and their entries in the timeline.

@@ -26,6 +26,7 @@ class PageName(StrEnum):
 
     POSTMORTEM = "postmortem"
     FIGURES = "figures"
+    BOARD = "board"
 
 
 class Purpose(StrEnum):
@@ -42,7 +43,7 @@ class Ticket:
     Attributes:
         id: unlike that of every other link; it is part of the page's address, and no secret.
         page: the name of the page.
-        subject: what of: an incident's number, or what was typed after `metrics`.
+        subject: what of: an incident's number, or what was typed after `metrics` or `review`.
         until: when it ends (UTC).
     """
 

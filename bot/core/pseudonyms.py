@@ -39,24 +39,24 @@ class Pseudonyms:
             return text
         return self._said.sub(lambda match: self.words[match[0].removeprefix("@").casefold()], text)
 
-    def count_words(self, document: Any) -> int:
-        """How often the names stand as words in a document, whatever its shape."""
+    def count_words(self, document: Any, texts: Collection[str] | None = None) -> int:
+        """How often the names stand as words in a document, whatever its shape. `texts` is as that of `document`."""
         if self._said is None:
             return 0
-        return sum(len(self._said.findall(each)) for each in _strings(document))
+        return sum(len(self._said.findall(each)) for each in _strings(document, texts))
 
     def document(self, document: Any, texts: Collection[str] | None = ()) -> Any:
         """A JSON document with the pseudonyms in it.
 
         Args:
             document: the document; keys are replaced too, because states have people as keys.
-            texts: the names of its fields that people read; None if all of them may be.
+            texts: the names of its fields that people read, at any depth; None if all of them may be.
         """
         match document:
             case dict():
                 return {
-                    self._string(key): self.text(value)
-                    if texts is not None and key in texts and isinstance(value, str)
+                    self._string(key): self._read(value)
+                    if texts is not None and key in texts
                     else self.document(value, texts)
                     for key, value in document.items()
                 }
@@ -68,6 +68,15 @@ class Pseudonyms:
                 )
             case _:
                 return document
+
+    def _read(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self.text(value)
+            case list():
+                return [self._read(each) for each in value]
+            case _:
+                return self.document(value)
 
     def _string(self, value: str) -> str:
         """A string that may be an id, or have one in it, such as `dm:U1`."""
@@ -97,16 +106,17 @@ def called(names: Iterable[str], pseudonym: str) -> dict[str, str]:
     return {name.strip().casefold(): pseudonym for name in names if name.strip()}
 
 
-def _strings(document: Any) -> Iterable[str]:
+def _strings(document: Any, texts: Collection[str] | None) -> Iterable[str]:
     match document:
         case dict():
             for key, value in document.items():
-                yield key
-                yield from _strings(value)
+                if texts is None:
+                    yield key
+                yield from _strings(value, None if texts is not None and key in texts else texts)
         case list():
             for each in document:
-                yield from _strings(each)
-        case str():
+                yield from _strings(each, texts)
+        case str() if texts is None:
             yield document
         case _:
             return

@@ -1,7 +1,7 @@
 """How long people, words and links are kept, and what stands in their place afterwards."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ class Terms:
 
 
 FOR_EVER = Terms()
+_NONE: Mapping[str, Callable[[str], str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class Redacted:
 def redacted(entries: Iterable[Entry[Any]], reference: str, today: date) -> Redacted:
     """The entries of a whole timeline without people, words and links. Times, kinds, numbers and services stay.
 
+    Each kind of fact names the fields that hold them (`words`, `actors`, `links`); the names count in the documents within it,
+    too. What a text says of the kind of a thing stays, if the fact says how to find it (`marks`).
+
     Each person is called by a number, in the order in which they appear, so that it still shows who of them did what. The
     numbers of two timelines have nothing to do with each other.
 
@@ -51,35 +55,59 @@ def redacted(entries: Iterable[Entry[Any]], reference: str, today: date) -> Reda
         today: the day that is named in the place of words.
     """
     entries = list(entries)
-    found = dict.fromkeys(person for entry in entries for person in _people(entry.fact))
+    found = dict.fromkeys(person for entry in entries for person in _people(entry.fact, entry.fact.actors))
     people = {person: f"Person {number} ({reference})" for number, person in enumerate(found, 1)}
-    after = [Entry(entry.seq, _fact(entry.fact, people, removed_on(today))) for entry in entries]
+    after = [Entry(entry.seq, _Removal(entry.fact, people, today).of(entry.fact)) for entry in entries]
     changed = [new for new, old in zip(after, entries, strict=True) if new.fact != old.fact]
     return Redacted(changed, people)
 
 
-def _people(fact: Any) -> Iterable[str]:
-    for name in fact.actors:
-        value = getattr(fact, name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if each and is_person(each):
-                yield each
+def _people(document: Any, actors: Sequence[str]) -> Iterator[str]:
+    for each in fields(document):
+        value = getattr(document, each.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(part):
+                yield from _people(part, actors)
+            elif each.name in actors and part and is_person(part):
+                yield part
 
 
-def _fact(fact: Any, people: dict[str, str], removed: str) -> Any:
-    changed: dict[str, Any] = {
-        name: removed for name in fact.words if (said := getattr(fact, name)) and not is_removed(said)
-    }
-    changed |= dict.fromkeys((name for name in fact.links if getattr(fact, name)), "")
-    for name in fact.actors:
-        value = getattr(fact, name)
-        changed[name] = (
-            tuple(_actor(each, people) for each in value)
-            if isinstance(value, tuple)
-            else value and _actor(value, people)
-        )
-    return replace(fact, **changed)
+@dataclass(frozen=True, slots=True)
+class _Removal:
+    """Removes what a fact names.
 
+    Attributes:
+        names: the fact, which names the fields.
+        people: what each person is called instead.
+        today: the day that is named in the place of words.
+    """
 
-def _actor(actor: str, people: dict[str, str]) -> str:
-    return former(people[actor]) if actor in people else actor
+    names: Any
+    people: Mapping[str, str]
+    today: date
+
+    def of(self, document: Any) -> Any:
+        """The fact, or a document within it, without what is removed."""
+        changed = {
+            each.name: self._field(each.name, getattr(document, each.name)) for each in fields(document)
+        }
+        return replace(document, **changed)
+
+    def _field(self, name: str, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(self._field(name, each) for each in value)
+        if is_dataclass(value):
+            return self.of(value)
+        if not isinstance(value, str) or not value:
+            return value
+        if name in self.names.words:
+            return self._said(name, value)
+        if name in self.names.links:
+            return ""
+        is_known = name in self.names.actors and value in self.people
+        return former(self.people[value]) if is_known else value
+
+    def _said(self, name: str, said: str) -> str:
+        marked = getattr(self.names, "marks", _NONE).get(name)
+        mark = marked(said) if marked else ""
+        return said if is_removed(said.removeprefix(mark)) else mark + removed_on(self.today)

@@ -1,11 +1,13 @@
 """Why recorded entries of a timeline were rewritten, and which: the one exception to what is recorded stays."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
 _BEGIN, _END = "(removed on ", ", retention)"
+_REMOVED = re.compile(rf"{re.escape(_BEGIN)}\d{{4}}-\d\d-\d\d{re.escape(_END)}")
 
 
 class Why(StrEnum):
@@ -38,4 +40,9 @@ def removed_on(day: date) -> str:
 
 def is_removed(text: str) -> bool:
     """Whether it stands in the place of words that were removed."""
-    return text.startswith(_BEGIN) and text.endswith(_END)
+    return _REMOVED.fullmatch(text) is not None
+
+
+def without_removed(text: str) -> str:
+    """A text without what stands in the place of removed words: nobody has written that."""
+    return _REMOVED.sub("", text)

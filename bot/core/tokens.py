@@ -74,6 +74,12 @@ def people(text: str) -> list[str]:
     return list(dict.fromkeys(token.value for token in found if token.kind is Kind.PERSON))
 
 
+def channel(text: str) -> str:
+    """The id of the first channel that is named; empty if none is."""
+    found = (piece for piece in split(text) if isinstance(piece, Token) and piece.kind is Kind.CHANNEL)
+    return next((token.value for token in found), "")
+
+
 def in_words(text: str, names: Mapping[str, str]) -> str:
     """The text without tokens, for places that cannot show them, such as a header.
 

@@ -13,8 +13,10 @@ from bot.engine.delivery.effect_source import EffectSource
 from bot.engine.store.database import Database, Session
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup import commands
-from bot.followup.commands.loaded import LIST, ONE, REHEARSED, TYPED
+from bot.followup.commands.loaded import LIST, ONE, REHEARSED, REMINDERS, TYPED
+from bot.followup.commands.reminders import KEEPS
 from bot.followup.dispatch.loading import ItemLoading, duties
+from bot.followup.dispatch.preferring import Preferring, keep
 from bot.followup.domain import facts
 from bot.followup.domain.action_item import ACTION_ITEM, ActionItem
 from bot.followup.domain.effects import Effect, ShowInList
@@ -24,9 +26,9 @@ from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.due import Nudges
 from bot.followup.effects.gathering import gather_for, preload
 from bot.followup.effects.registry import EFFECTS
-from bot.followup.store import items, tracked
+from bot.followup.store import items, preferences, tracked
 from bot.followup.store.items import ITEMS
-from bot.incident.dispatch.neighbours import FindDuties, Load
+from bot.incident.dispatch.neighbours import FindDuties, KeepChoice, Load
 from bot.incident.effects.installation import Installation
 
 KIND = SubjectKind(
@@ -47,10 +49,12 @@ class FollowupSubject(Subject):
     """Action items.
 
     Attributes:
+        keepers: what keeps what people choose for themselves, by the names that its handlers give.
         loaders: what its handlers name as `loads`.
         duties: finds what a person has to do.
     """
 
+    keepers: Mapping[str, KeepChoice]
     loaders: Mapping[str, Load]
     duties: FindDuties
 
@@ -94,11 +98,16 @@ def make(
 
     async def project(session: Session, change: Change[ActionItem, facts.Fact]) -> Sequence[Effect]:
         policy = tracker()
-        effects = [*await items.project(session, change), *await tracked.project(session, change, policy)]
+        effects = [
+            *await items.project(session, change),
+            *await preferences.project(session, change),
+            *await tracked.project(session, change, policy),
+        ]
         return [*effects, ShowInList()] if policy.slack_list and not change.after.state.private else effects
 
     acts = Acts(database, replace(HISTORY, project=project), committed)
     loading = ItemLoading(database, tracker)
+    preferring = Preferring(database, lambda: policy_of(installation().sections))
     return FollowupSubject(
         acts=acts,
         effect_source=EffectSource(
@@ -107,6 +116,13 @@ def make(
         due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
         chores=(),
         http_handlers={},
-        loaders={ONE: loading.one, TYPED: loading.typed, REHEARSED: loading.rehearsed, LIST: loading.listed},
+        loaders={
+            ONE: loading.one,
+            TYPED: loading.typed,
+            REHEARSED: loading.rehearsed,
+            LIST: loading.listed,
+            REMINDERS: preferring.load,
+        },
+        keepers={KEEPS: keep},
         duties=duties,
     )

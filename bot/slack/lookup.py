@@ -204,6 +204,7 @@ async def described(client: AsyncWebClient, channel: str) -> dict[str, str]:
         "kind": "direct" if is_direct else "private" if is_private else "public",
         "archived": _yes(found.get("is_archived")),
         "members": " ".join(who),
+        "shared": _yes(found.get("is_ext_shared")),
     }
 
 

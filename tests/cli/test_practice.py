@@ -11,6 +11,7 @@ import aiohttp
 from bot.cli.practice import workspace
 from bot.sandbox.driver import Driver
 from tests.cli.command import CLEAN, run, slack
+from tests.web.pages.conftest import browser, links_in
 
 
 def test_with_only_some_tokens_the_start_is_refused_with_all_that_is_missing(tmp_path: Path) -> None:
@@ -20,6 +21,15 @@ def test_with_only_some_tokens_the_start_is_refused_with_all_that_is_missing(tmp
     status, told = run("run", SLACK_APP_TOKEN="xapp-1")  # noqa: S106  # as above
     assert (status, "SLACK_BOT_TOKEN" in told) == (2, True)
     assert not (tmp_path / "warroom.db").exists()
+
+
+async def page_of_figures(address: str) -> str:
+    """The page behind *Open the page* of the figures, as alice sees it."""
+    async with Driver(f"{address}control/") as driver, browser() as alices:
+        alice = driver.user("alice")
+        await alice.command("general", "/incident", "declare sev4 Down")
+        answer = await alice.command("general", "/incident", "metrics 7d")
+        return (await alices.open(links_in(answer["messages"])[0])).text
 
 
 async def test_practice_prints_its_address_and_database_and_ends_at_sigterm(tmp_path: Path) -> None:
@@ -32,13 +42,14 @@ async def test_practice_prints_its_address_and_database_and_ends_at_sigterm(tmp_
     )
     assert process.stdout
     assert process.stderr
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         printed = ""
         while "Ctrl-C" not in printed:
             printed += (await process.stdout.readline()).decode()
         address = next(word for word in printed.split() if word.startswith("http://127.0.0.1:"))
         async with aiohttp.ClientSession() as session, session.get(address) as page:
             assert page.status == 200
+        assert "Incidents: 7d" in await page_of_figures(address)
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
     assert "PRACTICE" in (await process.stderr.read()).decode()

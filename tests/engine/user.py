@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from bot.core.channels import FindChannel, nothing_is_known
 from bot.engine.people import People
 from bot.incident.commands.request import MarkedMessage, Origin, Request
 from bot.incident.dispatch.answers import Answer
@@ -17,7 +18,9 @@ discover_commands()
 class User:
     """Sends acts to a world. Each is a new delivery, unless it says which one it repeats."""
 
-    def __init__(self, world: World, patience: float = 5.0) -> None:
+    def __init__(
+        self, world: World, patience: float = 5.0, find_channel: FindChannel = nothing_is_known
+    ) -> None:
         people = People(world.database, world.slack.perform, world.clock, patience)
         self.world = world
         self.dispatcher = Dispatcher(
@@ -25,6 +28,7 @@ class User:
             world.acts,
             people.find,
             lambda: world.house.templates,
+            find_channel=find_channel,
             neighbours=world.neighbours,
         )
         self._ids = itertools.count(1)

@@ -195,7 +195,7 @@ class World:
         followup = followups.make(database, lambda: self.house, woken.set)
         board = boards.make(database, lambda: self.house, team, woken.set)
         loaders = {**followup.loaders, **near_miss.loaders, **board.loaders}
-        self.neighbours = Neighbours(loaders=loaders, duties=(followup.duties,))
+        self.neighbours = Neighbours(loaders=loaders, keepers=followup.keepers, duties=(followup.duties,))
         self.followup = followup
         self.performs: dict[str, Perform] = {SLACK.key: self.slack.perform}  # tests add outside worlds
         subjects: list[Subject] = [incident, followup, near_miss, board]

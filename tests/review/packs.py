@@ -89,7 +89,7 @@ def full(many: int = 1) -> Pack:
             for due, writer in ((MADE - timedelta(days=3), "UBOB"), (MADE + timedelta(days=1), ""))
         ),
         recurring=tuple(
-            Recurring(kind=kind, name=NASTY, in_span=1, incidents=tuple(range(12, 2, -1)))
+            Recurring(kind=kind, service=NASTY, in_span=1, incidents=tuple(range(12, 2, -1)))
             for _ in range(many)
             for kind in RecurringKind
         ),
@@ -105,7 +105,7 @@ def full(many: int = 1) -> Pack:
         near_misses=tuple(
             PackNearMiss(
                 reference=f"NM-{n}",
-                words=NASTY,
+                title=NASTY,
                 reported_at=START,
                 waits=waits,
                 late=late,

@@ -1,16 +1,22 @@
 """The drill `after-the-outage`, on each kind of database."""
 
+import shutil
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.drills.after_the_outage import STEPS
 from bot.drills.after_the_outage.moments import FRIDAY, MONDAY, forward_to, today
+from bot.drills.stage import Installation
+from bot.policy_file import DEFAULT
 from tests.slack.conftest import Town
 
 
 async def test_the_weeks_after_an_outage_are_played_to_their_end(town: Town) -> None:
     began = town.sandbox.clock.now()
-    async with town.bot() as office:
+    policy = Path(shutil.copy(DEFAULT, town.stage.out / "policy.yml"))
+    async with town.bot(policy_file=policy) as office:
+        office.stage.installation = Installation(policy, office.app.reload)
         for _, step in STEPS:
             await step(office.stage)
         assert office.stage.reminders == 3

@@ -153,3 +153,24 @@ async def reach(page: Page, wanted: Locator, key: str = "Tab") -> None:
 def composer(page: Page) -> Locator:
     """The field for writing messages."""
     return page.locator("#composer-input")
+
+
+@pytest.mark.browser
+async def test_the_focus_stays_in_a_dialog_whose_view_is_replaced(tmp_path: Path) -> None:
+    async with browsing(tmp_path / "keyboard.db") as visit:
+        page = await visit("alice/general")
+        await expect(composer(page)).to_be_focused()
+        await page.keyboard.type("/incident nearmiss The certificate had an hour left")
+        await page.keyboard.press("Enter")
+        form = page.get_by_role("dialog")
+        await expect(form.get_by_label("What happened?")).to_be_focused()
+        await reach(page, form.get_by_role("button", name="Send"))
+        await page.keyboard.press("Enter")
+        await expect(form).to_contain_text("This is stored as NM-1")
+        await expect(form.get_by_role("button", name="Take it back")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(form).to_contain_text("taken back")
+        await expect(form.locator(":focus")).to_have_count(1)
+        await page.keyboard.press("Escape")
+        await expect(form).to_have_count(0)
+        await expect(composer(page)).to_be_focused()

@@ -6,6 +6,7 @@ ones after it look at.
 
 from bot.drills.after_the_outage import (
     approving,
+    board,
     figures,
     following_up,
     near_miss,
@@ -21,6 +22,9 @@ STEPS: list[Step] = [
     *approving.STEPS,
     *planning.STEPS,
     *near_miss.STEPS,
+    *board.STEPS,
     *following_up.STEPS,
+    *board.FOLLOWED,
+    *following_up.OVERDUE,
     *figures.STEPS,
 ]

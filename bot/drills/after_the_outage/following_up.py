@@ -82,6 +82,9 @@ STEPS: list[Step] = [
     ("one is done in time", in_time),
     ("a reminder three days before", ahead),
     ("a reminder on the day", on_the_day),
+]
+
+OVERDUE: list[Step] = [
     ("a reminder when it is overdue", overdue),
     ("it is done, with a proof", done),
 ]

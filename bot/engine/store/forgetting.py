@@ -166,8 +166,7 @@ class Forgetting:
         for seq, kind, by, payload in (await (await session.connection()).execute(query)).all():
             fact = streams.decider.facts.get(kind)
             texts = getattr(fact, "words", None)
-            read = payload if texts is None else {name: payload.get(name) for name in texts}
-            words += self.counting.count_words(read)
+            words += self.counting.count_words(payload, texts)
             after = {"by": self.pseudonyms.actor(by), "payload": self.pseudonyms.document(payload, texts)}
             if after != {"by": by, "payload": payload}:
                 contents[int(seq)] = after

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, delete, exists, func, select, update
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -20,21 +20,23 @@ from bot.engine.store.streams import Streams
 from bot.engine.store.tables import (
     DraftRow,
     EffectRow,
+    EffectState,
     EntryRow,
     HeadItemRow,
     RedactionRow,
     StreamRow,
     SubscriptionRow,
     Table,
-    is_done,
+    is_pending,
 )
+from bot.engine.store.tables.base import REMOVED
 from bot.engine.store.tables.streams import FIRST
 
 AllStreams = Mapping[str, Streams[Any, Any]]
 _REWRITTEN = "EntriesRewritten"  # says nothing that people did
 _OWN = ("incidents", "timeline", "redactions", "effects")
 # Rows of other tables that belong to a stream and may name people.
-_BESIDE = tuple(
+BESIDE = tuple(
     table for table in Table.metadata.sorted_tables if table.name not in _OWN and "stream_id" in table.columns
 )
 
@@ -55,7 +57,8 @@ class Scope:
     Attributes:
         team: the workspace.
         streams: the streams of each subject, by its name.
-        before: only those on whose timeline nothing was recorded at this time (UTC) or later.
+        before: only those on whose timeline nothing was recorded at this time (UTC) or later; of those that age from their
+            start, those that were begun before.
         keep: the names of those that are kept.
     """
 
@@ -66,9 +69,11 @@ class Scope:
 
 
 def _conditions(scope: Scope) -> tuple[Any, ...]:
-    """Over, and nothing was recorded for long; not redacted since, and not kept."""
+    """Over, and nothing was recorded for long; not redacted since, not kept, and nothing recent waits for Slack."""
     team, streams, before, keep = scope.team, scope.streams, scope.before, scope.keep
     of_stream = col(EntryRow.stream_id) == col(StreamRow.id)
+    of_redaction = col(RedactionRow.stream_id) == col(StreamRow.id)
+    from_start = [name for name, each in streams.items() if each.decider.ages_from_start]
     redactable = [name for name, each in streams.items() if each.decider.rewritten is not None]
     kept = [
         (name, number)
@@ -81,11 +86,16 @@ def _conditions(scope: Scope) -> tuple[Any, ...]:
         col(StreamRow.closed),
         col(StreamRow.subject).in_(redactable),
         exists().where(of_stream, col(EntryRow.seq) == 1, col(EntryRow.recorded_at) < before),
-        ~exists().where(
-            col(RedactionRow.stream_id) == col(StreamRow.id),
-            col(RedactionRow.version) >= col(StreamRow.version),
+        ~exists().where(of_redaction, col(RedactionRow.version) >= col(StreamRow.version)),
+        or_(
+            ~exists().where(of_stream, col(EntryRow.recorded_at) >= before, col(EntryRow.kind) != _REWRITTEN),
+            and_(col(StreamRow.subject).in_(from_start), ~exists().where(of_redaction)),
         ),
-        ~exists().where(of_stream, col(EntryRow.recorded_at) >= before, col(EntryRow.kind) != _REWRITTEN),
+        ~exists().where(  # that is shown first, as it was meant
+            col(EffectRow.stream_id) == col(StreamRow.id),
+            is_pending(EffectRow),
+            or_(col(EffectRow.state) == EffectState.LEASED, col(EffectRow.created_at) >= before),
+        ),
         *(~and_(col(StreamRow.subject) == name, col(StreamRow.number) == number) for name, number in kept),
     )
 
@@ -145,10 +155,9 @@ async def redact(session: AsyncSession, scope: Scope, stream: Due, now: datetime
 async def _beside(session: AsyncSession, team: str, stream: Due, people: Pseudonyms) -> None:
     """Replace or delete what the other tables have of a stream's people, words and links."""
     connection = await session.connection()
-    for table in _BESIDE:
+    for table in BESIDE:
         await _row_by_row(connection, table, stream, people)
-    of_effects = col(EffectRow.stream_id) == stream.id
-    await connection.execute(delete(EffectRow).where(of_effects, is_done(EffectRow)))
+    await connection.execute(delete(EffectRow).where(col(EffectRow.stream_id) == stream.id))
     draft = col(HeadItemRow.stream_id) == stream.id, col(HeadItemRow.name) == "draft"
     await connection.execute(delete(HeadItemRow).where(*draft))
     if stream.subject == FIRST:  # these have the incident's number
@@ -159,16 +168,17 @@ async def _beside(session: AsyncSession, team: str, stream: Due, people: Pseudon
 
 
 async def _row_by_row(connection: AsyncConnection, table: SqlTable, stream: Due, people: Pseudonyms) -> None:
-    """Replace the people in the rows of a stream; those whose key is a person are deleted."""
+    """Replace the people in the rows of a stream, and empty what is to be removed; those whose key is a person are deleted."""
     keys = table.primary_key.columns
     rows = (await connection.execute(select(table).where(table.c.stream_id == stream.id))).all()
     for values in rows:
         row = dict(zip([column.key for column in table.columns], values, strict=True))
         here = and_(*(column == row[column.key] for column in keys))
         changed = {
-            name: after
-            for name, value in row.items()
-            if isinstance(value, (str, dict, list)) and (after := people.document(value)) != value
+            column.key: after
+            for column in table.columns
+            if isinstance(value := row[column.key], (str, dict, list))
+            and (after := "" if REMOVED in column.info else people.document(value)) != value
         }
         if any(row[column.key] in people.names for column in keys):
             await connection.execute(delete(table).where(here))

@@ -12,7 +12,7 @@ from bot.core.dedup import DedupKey, same_words
 from bot.core.text import clip
 from bot.core.tokens import in_words
 from bot.followup.commands.arguments import ME, parse
-from bot.followup.commands.change_arguments import is_about_existing, parse_change
+from bot.followup.commands.change_arguments import is_about_existing, is_without_number, parse_change
 from bot.followup.commands.fitting import unfit_owner
 from bot.followup.commands.loaded import GONE, TYPED, item_of, listed_of, needed, today_of
 from bot.followup.commands.typed import settle
@@ -25,10 +25,13 @@ from bot.incident.commands.request import OpenForm, Outcome, Reply, Request, Wan
 from bot.incident.domain.permissions import Capability
 
 MISSING = "I still need {}."
+WHICH = "Which action item? Write its number: `/incident action {} ACT-3`. `/incident actions` lists them."
 
 
 def _needed(request: Request) -> tuple[Capability]:
     """Whoever settles an item needs what its buttons need; whoever names none that they may see is only told so."""
+    if is_without_number(request.text):
+        return (Capability.READ,)
     if parse_change(request.text) is None:
         return (Capability.CHANGE,)
     return needed(request) if item_of(request) else (Capability.READ,)
@@ -56,6 +59,8 @@ def action(request: Request) -> Outcome:
     if asked_change := parse_change(request.text):
         listed = listed_of(request)
         return settle(request, listed, asked_change) if listed else GONE
+    if is_without_number(request.text):
+        return Refused(WHICH.format(request.text.strip().lower()))
     if refused := rules.set_aside(request.about):
         return refused
     today = request.now.astimezone(request.zone).date() if request.zone else None

@@ -18,6 +18,9 @@ _VERBS = {
     "undo": "undo", "reopen": "undo",
     "give": "give", "assign": "give", "to": "give", "for": "give", "me": "give", "myself": "give", "take": "give",
 }  # fmt: skip
+_ALONE = frozenset(
+    ["done", "finish", "close", "drop", "cancel", "move", "postpone", "undo", "reopen", "give", "assign"]
+)
 _ME = frozenset(["me", "myself", "take"])  # with nobody after them
 
 
@@ -54,8 +57,13 @@ def parse_change(text: str) -> ItemChange | None:
 
 
 def is_about_existing(text: str) -> bool:
-    """Whether the text is about an action item that exists."""
-    return parse_change(text) is not None
+    """Whether the text is about an action item that exists, also if it does not say about which."""
+    return parse_change(text) is not None or is_without_number(text)
+
+
+def is_without_number(text: str) -> bool:
+    """Whether the text is only the word for a change, such as `done`, which nobody means as what is to be done."""
+    return text.strip().lower() in _ALONE
 
 
 def _change(verb: str, word: str, match: re.Match[str]) -> ItemChange | None:

@@ -1,5 +1,6 @@
 """What is loaded for the handlers of action items, by the names that they give as `loads`."""
 
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -7,18 +8,29 @@ from bot.core.decision import Refused
 from bot.core.local_time import zone_of
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem, Page
+from bot.followup.domain.preferences import Preferences
+from bot.followup.domain.working_hours import WorkingHours
 from bot.incident.commands.request import Request
 from bot.incident.domain.permissions import Capability
 
-ONE, TYPED, REHEARSED, LIST = (
+ONE, TYPED, REHEARSED, LIST, REMINDERS = (
     "action item",
     "typed action item",
     "rehearsed action item",
     "action items",
+    "reminders",
 )  # the names of the loaders
 GONE = Refused(
     "That action item is not there any more, or you may not see it. `/incident actions` lists them."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the actor has chosen about reminders, and when the team works."""
+
+    own: Preferences
+    hours: WorkingHours
 
 
 def item_of(request: Request) -> ActionItem | None:

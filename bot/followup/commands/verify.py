@@ -43,25 +43,25 @@ def ask(request: Request) -> Outcome:
     return Write(SUBJECT, item.number, rule, views.asked)
 
 
-@button(views.YES, about=INCIDENT, may=Capability.READ, loads=ONE)
+@button(views.YES, about=INCIDENT, may=Capability.OWN, loads=ONE)
 def verified_button(request: Request) -> Outcome:
     """Ask for a sentence."""
     return _open(request, is_verified=True)
 
 
-@button(views.NO, about=INCIDENT, may=Capability.READ, loads=ONE)
+@button(views.NO, about=INCIDENT, may=Capability.OWN, loads=ONE)
 def not_verified_button(request: Request) -> Outcome:
     """Ask for a sentence."""
     return _open(request, is_verified=False)
 
 
-@form(views.YES, about=INCIDENT, may=Capability.READ, loads=ONE)
+@form(views.YES, about=INCIDENT, may=Capability.OWN, loads=ONE)
 def verified(request: Request) -> Outcome:
     """It has its effect."""
     return _answer(request, is_verified=True)
 
 
-@form(views.NO, about=INCIDENT, may=Capability.READ, loads=ONE)
+@form(views.NO, about=INCIDENT, may=Capability.OWN, loads=ONE)
 def not_verified(request: Request) -> Outcome:
     """It does not have its effect, or not yet."""
     return _answer(request, is_verified=False)

@@ -63,7 +63,9 @@ class Following:
         if there is before or await tracked.is_about_to_change(session, row.stream_id):
             return False
         stored = await self._acts.streams.by_id(session, row.stream_id)
-        new = tracking.follow(stored.state, there, row.url, by=tracking.actor(where.tracker), now=now)
+        new = tracking.follow(
+            stored.state, there, row.url or row.issue, by=tracking.actor(where.tracker), now=now
+        )
         if not new:
             return False
         moved = await self._acts.move(session, stored, partial(_decided, new), now)

@@ -31,6 +31,28 @@ class ShowReminder:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindInChannel:
+    """Remind the owner in the channel that they have chosen, of what comes from incidents that are not private."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChannelReminder:
+    """Show in the latest reminder of a person in a channel what is still due."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfLostChannel:
+    """Tell the owner, once, that they cannot be reminded in the channel that they have chosen."""
+
+    owner: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveReminder:
     """Remove an earlier reminder, because a newer one has taken its place."""
 
@@ -125,6 +147,9 @@ Effect = (
     | TellOwner
     | RemindOwner
     | ShowReminder
+    | RemindInChannel
+    | ShowChannelReminder
+    | TellOfLostChannel
     | RemoveReminder
     | TellWithoutOwner
     | AskToVerify

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from bot.core.rewriting import without_removed
 from bot.incident.domain.listing import telling_words
 
 IN_COMMON = 2  # telling words: with one alone, too many would match that have nothing to do with it
@@ -9,8 +10,8 @@ _BEGINNING = 5  # letters by which two forms of a word are known: `replica`, `re
 
 
 def words_of(*texts: str) -> tuple[str, ...]:
-    """The telling words of these texts, each once."""
-    return tuple(dict.fromkeys(word for text in texts for word in telling_words(text)))
+    """The telling words of these texts, each once; a text that the retention has removed has none."""
+    return tuple(dict.fromkeys(word for text in texts for word in telling_words(without_removed(text))))
 
 
 def is_about_the_same(item_title: str, incident_words: Collection[str]) -> bool:

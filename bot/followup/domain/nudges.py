@@ -1,13 +1,21 @@
 """When the owner of an action item is reminded: three days before its day, on the day, then weekly when it is overdue.
 
-Pure functions of a time. A reminder that would come on a day off comes on the last working day before it.
+Pure functions of a time. A reminder that would come on a day off comes on the last working day before it; in a long
+absence, on the first one after it.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.followup.domain.action_item import ActionItem
-from bot.followup.domain.working_hours import WorkingHours, begins, next_working_moment, on_or_before
+from bot.followup.domain.working_hours import (
+    WorkingHours,
+    begins,
+    first_after,
+    last_off,
+    next_working_moment,
+    on_or_before,
+)
 
 AHEAD = timedelta(days=3)
 WEEKLY = timedelta(days=7)
@@ -43,6 +51,8 @@ def nudges(
     for rung in range(_OVERDUE_MAX):
         day = item.due_on - AHEAD if rung == 0 else item.due_on + WEEKLY * (rung - 1)
         nudge = Nudge(rung, day, begins(on_or_before(day, hours), hours, zone))
+        if nudge.at <= item.given_at < begins(day, hours, zone):  # they got it when the days off had begun
+            nudge = Nudge(rung, day, begins(first_after(day, hours), hours, zone))
         if nudge.at <= item.given_at:
             continue
         if nudge.at > now:
@@ -51,9 +61,9 @@ def nudges(
     return due, None
 
 
-def is_mentioned(item: ActionItem, today: date) -> bool:
-    """Whether a reminder of that day names it: it is due within three days, or overdue."""
-    return item.is_open and item.due_on - today <= AHEAD
+def mentioned_until(today: date, hours: WorkingHours) -> date:
+    """Until which day items are due that a reminder of this day names: three days more than the days off that follow it."""
+    return last_off(today, hours) + AHEAD
 
 
 def wait_until(moment: datetime, hours: WorkingHours, zone: str) -> datetime | None:

@@ -16,20 +16,26 @@ from bot.followup.domain.effects import (
     AskToVerify,
     CloseVerification,
     Effect,
+    RemindInChannel,
     RemindOwner,
+    ShowChannelReminder,
     ShowInList,
     ShowReminder,
+    TellOfLostChannel,
     TellOfVerification,
 )
 from bot.followup.domain.listing import ListedItem
-from bot.followup.domain.nudges import AHEAD, is_mentioned
+from bot.followup.domain.nudges import mentioned_until
 from bot.followup.domain.policy import policy_of
+from bot.followup.domain.preferences import hours_of, is_back
 from bot.followup.effects.render_context import VERIFICATION, RenderContext
-from bot.followup.store import items, reminders, slack_lists, tracked
+from bot.followup.store import items, preferences, reminders, slack_lists, tracked
 from bot.followup.store.sight import visible_to
 from bot.incident.domain.access import Viewer
 from bot.incident.effects.installation import Installation
 from bot.incident.store import rooms
+
+_REMINDERS = (RemindOwner, ShowReminder, RemindInChannel, ShowChannelReminder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,11 @@ async def _context(
     viewers = await rooms.viewers(session, of, named)
     is_guest = {each: known[each].is_guest for each in named if each in known}
     is_open = of.state.archived_at is None
-    reminds = isinstance(effect, (RemindOwner, ShowReminder))
+    reminds = isinstance(effect, _REMINDERS)
+    chosen = await preferences.row_of(session, row.team_id, about) if reminds else None
+    own = preferences.of_row(chosen)
+    policy = policy_of(installation.sections)
+    hours = hours_of(policy.working_hours, installation.policy.postmortem.is_holiday, own)
     lists = isinstance(effect, ShowInList)
     return RenderContext(
         item=item,
@@ -105,12 +115,14 @@ async def _context(
             each.person: Viewer(each.person, each.in_room, is_guest.get(each.person, False))
             for each in viewers
         },
-        due=await _due(session, row.team_id, about, today) if reminds else (),
+        due=await _due(session, row.team_id, about, mentioned_until(today, hours)) if reminds else (),
         reminder=await reminders.of_person(session, row.team_id, about) if reminds else None,
+        chosen=chosen,
+        was_away=own.absence if reminds and is_back(own, hours, today) else None,
         common_channel=installation.incidents_channel,
         asked_at=await _asked_at(session, row.stream_id) if isinstance(effect, CloseVerification) else None,
         issue=await tracked.of_stream(session, stored.id),
-        tracker=policy_of(installation.sections).tracker,
+        tracker=policy.tracker,
         slack_list=await slack_lists.of_team(session, row.team_id) if lists else None,
         list_item=await slack_lists.of_stream(session, stored.id) if lists else None,
     )
@@ -118,7 +130,7 @@ async def _context(
 
 def _about(item: ActionItem, effect: Effect) -> str:
     """The person whom the effect is for."""
-    if isinstance(effect, (RemindOwner, ShowReminder)):
+    if isinstance(effect, (*_REMINDERS, TellOfLostChannel)):
         return effect.owner
     return effect.person if isinstance(effect, (AskToVerify, TellOfVerification)) else item.owner
 
@@ -128,12 +140,8 @@ async def _asked_at(session: Session, stream_id: int) -> tuple[str, str] | None:
     return (place.channel, place.ts) if place else None
 
 
-async def _due(session: Session, team: str, owner: str, today: date) -> list[ListedItem]:
-    """What a person is reminded of: their open items of the next days, and overdue ones, among what they may see."""
-    found = [
-        each
-        for each in await items.of_owner(session, team, owner, today + AHEAD)
-        if is_mentioned(each, today)
-    ]
+async def _due(session: Session, team: str, owner: str, until: date) -> list[ListedItem]:
+    """What a person is reminded of: their open items until this day, overdue ones among them, that they may see."""
+    found = await items.of_owner(session, team, owner, until)
     seen: list[ActionItem] = await visible_to(session, team, owner, found)
     return await items.with_owners(session, team, seen)

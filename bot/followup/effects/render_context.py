@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.engine.store.tables import (
+    ActionPreferenceRow,
     ActionReminderRow,
     PersonRow,
     SlackListItemRow,
@@ -13,6 +14,7 @@ from bot.engine.store.tables import (
 )
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.preferences import Absence
 from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.store import shown
 from bot.incident.domain.access import Viewer, may_see
@@ -34,6 +36,8 @@ class RenderContext:
         due: what the person of a reminder has to do in the next days, among what they may see.
         today: that person's own day, or the owner's.
         reminder: the latest reminder of that person; None if there is none.
+        chosen: what that person has chosen about reminders; None if they have not.
+        was_away: from when to when that person was away, if this is their first day back; otherwise None.
         common_channel: the id of the channel where everybody is told of things; empty if there is none.
         asked_at: channel and time stamp of the message that asked for a verification; None if there is none.
         issue: the item's issue in a tracker; None if it has none.
@@ -52,6 +56,8 @@ class RenderContext:
     viewers: Mapping[str, Viewer] = field(default_factory=dict)
     due: Sequence[ListedItem] = ()
     reminder: ActionReminderRow | None = None
+    chosen: ActionPreferenceRow | None = None
+    was_away: Absence | None = None
     common_channel: str = ""
     asked_at: tuple[str, str] | None = None
     issue: TrackedIssueRow | None = None
@@ -72,6 +78,21 @@ class RenderContext:
         """Whether a person may know of the incident."""
         viewer = self.viewers.get(person, Viewer(person))
         return may_see(self.incident, viewer)
+
+    @property
+    def reminds_in(self) -> str:
+        """The channel where the person is reminded of what is not private; empty for a direct message."""
+        return self.chosen.channel if self.chosen else ""
+
+    @property
+    def due_privately(self) -> Sequence[ListedItem]:
+        """What is due, of which the person is reminded in a direct message."""
+        return [each for each in self.due if each.item.private] if self.reminds_in else self.due
+
+    @property
+    def due_in_channel(self) -> Sequence[ListedItem]:
+        """What is due and may be shown in a channel."""
+        return [each for each in self.due if not each.item.private]
 
     @property
     def listed(self) -> ListedItem:

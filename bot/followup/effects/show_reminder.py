@@ -16,7 +16,8 @@ def render(_effect: ShowReminder, context: RenderContext) -> Call | None:
     row = context.reminder
     if row is None or not row.ts:
         return None
-    return Edit(row.channel, row.ts, messages.reminder(context.due, context.today))
+    said = messages.reminder(context.due_privately, context.today, elsewhere=context.reminds_in)
+    return Edit(row.channel, row.ts, said)
 
 
 async def replaced(transaction: DeliveryTransaction, effect: ShowReminder) -> bool:

@@ -11,6 +11,7 @@ from bot.incident.domain.vocabulary import reference
 LISTED_MAX = 8  # a message has at most 50 blocks and 12,000 characters (Slack docs, "Block Kit")
 DUTIES_MAX = 5
 PAGES_MAX = 500  # more than any list has: a button's value could be forged
+HOME_REMINDERS = "reminders_from_home"
 BACK, MORE = "actions_back", "actions_more"
 
 
@@ -38,7 +39,8 @@ def duties(page: Page) -> list[Block]:
     rows = [block for each in shown for block in row(each, page.today)]
     more = page.total - len(shown)
     rest = [context(md("and {} more: `/incident actions mine`", more))] if more > 0 else []
-    return [section(Mrkdwn(head)), *rows, *rest]
+    where = actions(button("Where and when you are reminded", HOME_REMINDERS, "{}"))
+    return [section(Mrkdwn(head)), *rows, *rest, where]
 
 
 def _found(wanted: Listing, total: int) -> str:

@@ -8,6 +8,7 @@ from bot.core.text import Mrkdwn, clip, day, lines, md, quoted
 from bot.core.tokens import in_words
 from bot.followup.domain.action_item import ActionItem
 from bot.followup.domain.listing import ListedItem
+from bot.followup.domain.preferences import Absence
 from bot.followup.domain.vocabulary import State
 from bot.followup.views.rows import GIVE, TAKE, row, text, value
 from bot.incident.domain.vocabulary import mention, reference
@@ -16,6 +17,8 @@ from bot.incident.views.closing import ADD_ACTION_ITEM
 ADD = ADD_ACTION_ITEM
 REMINDED_MAX = 12  # in one message, which has at most 50 blocks
 REPLACED = Mrkdwn("_A newer reminder has taken the place of this one._")
+CHANGE_REMINDERS = "change_reminders"
+_PRIVATE = Mrkdwn("From private incidents, whose action items are shown to you alone.")
 LIST = Mrkdwn("`/incident actions mine` lists all of yours.")
 
 
@@ -66,20 +69,56 @@ def given(listed: ListedItem, today: date) -> Message:
     return Message(text=md("{}: {} {}", head, item.reference, item.title), blocks=blocks)
 
 
-def reminder(items: Sequence[ListedItem], today: date) -> Message:
-    """The direct message with all that a person has to do in the next days, and what is overdue; it is edited."""
+def reminder(
+    items: Sequence[ListedItem], today: date, *, elsewhere: str = "", was_away: Absence | None = None
+) -> Message:
+    """The direct message with all that a person has to do in the next days, and what is overdue; it is edited.
+
+    Args:
+        items: what is due. With `elsewhere` it comes from private incidents only.
+        today: the person's own day.
+        elsewhere: the channel where they are reminded of the rest; empty if there is none.
+        was_away: when they were away, if this is their first day back.
+    """
+    if not items and elsewhere:
+        return Message.of(md(":alarm_clock: You are reminded in <#{}> now.", Mrkdwn(elsewhere)))
     if not items:
         return Message.of(Mrkdwn(":sunny: Nothing of what you were reminded of is left."))
+    head = md(":alarm_clock: You have {}", _count(items, today))
+    why = [context(_PRIVATE)] if elsewhere else []
+    return _reminder(head, items, today, [*why, *_after(was_away)])
+
+
+def channel_reminder(
+    owner: str, items: Sequence[ListedItem], today: date, was_away: Absence | None = None
+) -> Message:
+    """The same in the channel that the person has chosen, with what comes from incidents that are not private."""
+    whom = Mrkdwn(mention(owner))
+    if not items:
+        return Message.of(md(":sunny: Nothing of what {} was reminded of is left.", whom))
+    return _reminder(
+        md(":alarm_clock: {}, you have {}", whom, _count(items, today)), items, today, _after(was_away)
+    )
+
+
+def _count(items: Sequence[ListedItem], today: date) -> str:
     late = sum(each.item.is_overdue(today) for each in items)
-    count = f"{len(items)} action item{'s' if len(items) > 1 else ''}"
     overdue = f", {'all' if late == len(items) else late} overdue" if late else ""
-    head = md(":alarm_clock: You have {} due{}", count, overdue)
+    return f"{len(items)} action item{'s' if len(items) > 1 else ''} due{overdue}"
+
+
+def _reminder(head: Mrkdwn, items: Sequence[ListedItem], today: date, notes: Sequence[Block]) -> Message:
     shown = items[:REMINDED_MAX]
-    blocks: list[Block] = [section(md("*{}*", head))]
+    blocks: list[Block] = [section(md("*{}*", head)), *notes]
     blocks += [block for each in shown for block in row(each, today)]
     if more := len(items) - len(shown):
         blocks.append(context(md("and {} more. {}", more, LIST)))
+    blocks.append(actions(button("Change where this comes", CHANGE_REMINDERS, "{}")))
     return Message(text=head, blocks=blocks)
+
+
+def _after(was_away: Absence | None) -> list[Block]:
+    return [context(md("You were away {}, so this comes now.", was_away.words))] if was_away else []
 
 
 def without_owner(listed: ListedItem, incident_room: str | None, *, is_gone: bool, today: date) -> Message:

@@ -106,13 +106,16 @@ def tracked(listed: ListedItem) -> Mrkdwn:
     issue = listed.issue
     if issue is None:
         return Mrkdwn("")
-    if not issue.url:
+    if not issue.url and not issue.name:
         why = md(": {}", issue.trouble) if issue.trouble else Mrkdwn("")
         return md(
             "{}not in {} yet{}", Mrkdwn(":warning: ") if issue.trouble else Mrkdwn(""), issue.where, why
         )
     behind = md(" · :warning: not up to date there: {}", issue.trouble) if issue.trouble else Mrkdwn("")
-    return md("{} {}{}", issue.where, link_to(issue.url, issue.name), behind)
+    named = (
+        link_to(issue.url, issue.name) if issue.url else md("{}", issue.name)
+    )  # the retention removes links
+    return md("{} {}{}", issue.where, named, behind)
 
 
 def can_be_sent(listed: ListedItem) -> bool:

@@ -49,6 +49,7 @@ class Wants(Flag):
     TEMPLATES = auto()
     MESSAGE = auto()  # the text and link of a message that was marked with a reaction
     CHANNEL = auto()  # the channel of the act, as Slack describes it
+    CHOSEN = auto()  # the channel that is chosen in a form, or that the text names, as Slack describes it
     PRESENT = auto()  # who is in the incident's war room
     TYPED = auto()  # what the person has typed in other forms about the incident and not sent
     LINKS = auto()  # links to pages, for an answer that only the actor sees
@@ -104,6 +105,8 @@ class Request:
         typed: the same for other forms about the incident, by the name under which it is kept.
         draft_is_overtaken: whether an update was posted since.
         adopting: the channel of the act; None if Slack could not be asked.
+        chosen_channel: the channel that is chosen in the field `channel`, or that the text names; None if none is, or
+            Slack could not be asked.
         merged: the numbers and timelines of the incidents that were merged into it.
         action_lines: the action items that come from it, and from those.
         followed: the open incidents among those that the person follows by name, and may see.
@@ -149,6 +152,7 @@ class Request:
     inside: frozenset[str] = frozenset()
     present: Present = field(default_factory=Present)
     adopting: ChannelProfile | None = None
+    chosen_channel: ChannelProfile | None = None
     follows: Follows = field(default_factory=Follows)
     followed: Sequence[ListedIncident] = ()
     loaded: Any = None
@@ -275,6 +279,23 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep what the person has chosen for themselves in another subject. It is no fact, and nobody else is told of it.
+
+    Attributes:
+        what: the name of what keeps it.
+        value: what is kept.
+        done: the answer to the person; in a form it takes the form's place.
+        in_place: whether it takes the place of the message whose button was pressed.
+    """
+
+    what: str
+    value: Any
+    done: Message
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeBoth:
     """Change the incident and another one by a rule, which is given both states at the time of the commit.
 
@@ -372,6 +393,7 @@ Outcome = (
     | ChangeBoth
     | KeepDraft
     | Follow
+    | Keep
     | DeclareIncident
     | Show
     | Write

@@ -49,7 +49,12 @@ class Access:
 
     async def with_room(self, request: Request, number: int) -> ListedIncident | None:
         """The same, with its war room."""
-        return await self._listed(request, number=number)
+        return self._looked(request, await self._listed(request, number=number))
+
+    async def from_inside(self, request: Request, number: int) -> Incident | None:
+        """The incident with this number, if the actor belongs to it: to see private ones from outside is not enough."""
+        listed = await self._listed(request, number=number)
+        return None if listed is None or listed.is_seen_from_outside else listed.incident
 
     async def sight(self, request: Request) -> Sight:
         """What of the actor decides which incidents they find."""
@@ -75,8 +80,12 @@ class Access:
     async def _found(
         self, request: Request, *, number: int | None = None, channel: str = ""
     ) -> Incident | None:
-        listed = await self._listed(request, number=number, channel=channel)
+        listed = self._looked(request, await self._listed(request, number=number, channel=channel))
         return listed.incident if listed else None
+
+    def _looked(self, request: Request, listed: ListedIncident | None) -> ListedIncident | None:
+        """The same incident; see `seen`."""
+        return self.seen(request, [listed])[0] if listed else None
 
     async def _listed(
         self, request: Request, *, number: int | None = None, channel: str = ""
@@ -110,7 +119,6 @@ class Access:
         if may_see(incident, viewer):
             return incident
         if incident.private and await self._sees_private(request):
-            log.info("access.private_seen", person=request.actor, incidents=[incident.number])
             return incident
         return None
 

@@ -51,6 +51,7 @@ class Channels:
             is_direct=told["kind"] == "direct",
             is_private=told["kind"] == "private",
             is_archived=told["archived"] == "yes",
+            is_shared=told.get("shared") == "yes",
             is_common=channel == self._common_channel,
             is_taken=taken,
             members=told["members"].split(),

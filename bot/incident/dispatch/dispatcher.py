@@ -28,6 +28,7 @@ from bot.incident.commands.request import (
     ChangeIncident,
     DeclareIncident,
     Follow,
+    Keep,
     KeepDraft,
     LookBack,
     OpenForm,
@@ -97,6 +98,7 @@ class Dispatcher:
             database, self._access, find_person, templates, find_channel, neighbours=neighbours
         )
         self._loaders = neighbours.loaders
+        self._keepers = neighbours.keepers
         self._homes = Homes(database, self._access, self._permissions, find_problems, neighbours.duties)
         self._looking_back = LookingBack(database, self._access, neighbours.action_records)
         self._unmarking = Unmarking(database, self._acts, self._access, self._permissions)
@@ -259,6 +261,11 @@ class Dispatcher:
             case Follow():
                 await self._follow(outcome, request)
                 return Answer(message=outcome.done, in_place=outcome.in_place)
+            case Keep():
+                async with self._database.writing() as session:
+                    await self._keepers[outcome.what](session, request, outcome.value)
+                page = modals.notice(outcome.done.text)
+                return Answer(message=outcome.done, replace=page, in_place=outcome.in_place)
             case Show():
                 return await self._show(outcome, request)
             case Write():

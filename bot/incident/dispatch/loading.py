@@ -83,6 +83,7 @@ class Loading:
             Wants.TEMPLATES: self._with_templates,
             Wants.PRESENT: self._present,
             Wants.CHANNEL: self._channel,
+            Wants.CHOSEN: self._chosen,
             Wants.SUBSCRIPTIONS: self._subscriptions,
             Wants.LINKS: self._links,
         }
@@ -257,6 +258,10 @@ class Loading:
 
     async def _channel(self, request: Request) -> Request:
         return replace(request, adopting=await self._find_channel(request.channel))
+
+    async def _chosen(self, request: Request) -> Request:
+        named = str(request.fields.get("channel") or "") or tokens.channel(request.text)
+        return replace(request, chosen_channel=await self._find_channel(named)) if named else request
 
     async def _present(self, request: Request) -> Request:
         if request.incident is None:

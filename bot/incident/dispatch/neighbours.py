@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.core.blocks import Block
 from bot.core.messages import FindMessage, no_message
@@ -19,6 +20,10 @@ from bot.incident.store.elsewhere import (
 
 # Loads what a handler of another subject needs, and returns the request with it as `loaded`.
 Load = Callable[[Request, Access], Awaitable[Request]]
+
+
+# Keeps what the actor has chosen for themselves.
+KeepChoice = Callable[[Session, Request, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Neighbours:
 
     Attributes:
         loaders: what their handlers name as `loads`.
+        keepers: what their handlers name to keep what the actor chooses.
         duties: what people have to do in them: on the Home tab, and for `mine`.
         action_items: reads the action items that come from some incidents.
         action_records: reads their records, for figures.
@@ -52,6 +58,7 @@ class Neighbours:
     """
 
     loaders: Mapping[str, Load] = field(default_factory=dict)
+    keepers: Mapping[str, KeepChoice] = field(default_factory=dict)
     duties: Sequence[FindDuties] = ()
     action_items: ReadActionItems = no_action_items
     find_message: FindMessage = no_message

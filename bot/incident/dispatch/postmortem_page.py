@@ -37,11 +37,10 @@ def postmortem_page(
     async def make(asked: PageRequest) -> str | None:
         now, policy, templates = asked.now, installation().policy, installation().templates
         act = Request(id="", team=asked.team, actor=asked.reader.id, now=now, policy=policy)
-        listed = await access.with_room(act, int(asked.subject))
         # Whoever may look at private incidents from outside does so in Slack: no page of one leaves its war room.
-        if listed is None or listed.is_seen_from_outside:
+        incident = await access.from_inside(act, int(asked.subject))
+        if incident is None:
             return None
-        incident = listed.incident
         async with database.reading() as session:
             timeline = await incidents.history(session, asked.team, incident.number)
             merged = await merged_histories(session, asked.team, incident.duplicates)

@@ -21,15 +21,17 @@ class OpenPoints:
         milestones: those that nobody has recorded.
         tasks: those that are neither done nor dropped.
         without_owner: whether a postmortem is owed and nobody has said who writes it.
+        owes_postmortem: whether one is owed, with or without an owner: its action items are added until it is reviewed.
     """
 
     milestones: Sequence[Milestone] = ()
     tasks: Sequence[Task] = ()
     without_owner: bool = False
+    owes_postmortem: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything is open."""
-        return bool(self.milestones or self.tasks or self.without_owner)
+        return bool(self.milestones or self.tasks or self.owes_postmortem)
 
 
 def open_points(incident: Incident, policy: Policy) -> OpenPoints:
@@ -38,10 +40,12 @@ def open_points(incident: Incident, policy: Policy) -> OpenPoints:
         return OpenPoints()
     if incident.status.is_set_aside:
         return OpenPoints(tasks=incident.open_tasks)
+    owes = owes_postmortem(incident, policy)
     return OpenPoints(
         [each for each in ASKED if each not in incident.milestones],
         incident.open_tasks,
-        owes_postmortem(incident, policy) and incident.postmortem_owner is None,
+        without_owner=owes and incident.postmortem_owner is None,
+        owes_postmortem=owes,
     )
 
 

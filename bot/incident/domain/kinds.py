@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DRILL_PREFIX = "Drill: "
+NEAR_MISS_PREFIX = "Near miss: "
+_NEAR_MISS = re.compile(r"\W*near[\s-]miss\s*(?:[:\])\u2013\u2014-]|$)", re.IGNORECASE)
 _MARKED = re.compile(r"\W*drill\s*(?:[:\])\u2013\u2014-]\s*|$)", re.IGNORECASE)
 
 
@@ -39,6 +41,21 @@ class DrillPolicy:
 def kind_of_title(title: str) -> Kind:
     """What a title says that it is: `Drill: a region fails`, `[drill] a region fails`."""
     return Kind.DRILL if _MARKED.match(title) else Kind.INCIDENT
+
+
+def is_near_miss_title(title: str) -> bool:
+    """Whether a title says that it was a near miss: `[near miss] wrong flag, caught in time`."""
+    return _NEAR_MISS.match(title) is not None
+
+
+def mark_of_title(title: str) -> str:
+    """The beginning by which a title says that it is no real incident, as we write it; empty if it says nothing.
+
+    It stays when the words of a title are removed: figures go by it.
+    """
+    if kind_of_title(title) is Kind.DRILL:
+        return DRILL_PREFIX
+    return NEAR_MISS_PREFIX if is_near_miss_title(title) else ""
 
 
 def titled(title: str, kind: Kind) -> str:

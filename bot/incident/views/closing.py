@@ -39,7 +39,7 @@ def closing(incident: Incident, policy: Policy, names: Names) -> list[Block]:
         *head,
         *asked,
         *_tasks(incident, points, names),
-        *(_action_items(incident) if points.without_owner else []),
+        *(_action_items(incident) if points.owes_postmortem else []),
     ]
 
 

@@ -36,7 +36,8 @@ def removed(shown: Shown, incident: Incident, *, is_known: bool) -> Message:
     editing = (
         Mrkdwn("I am editing my messages that show them.") if _is_shown(fact, is_known=is_known) else None
     )
-    out_of_reach = [md("• {}", each) for each in (*_messages(fact, incident, is_known=is_known), *_ALWAYS)]
+    places = (*_messages(fact, incident, is_known=is_known), *_canvases(fact, incident), *_ALWAYS)
+    out_of_reach = [md("• {}", each) for each in places]
     return Message.of(lines(head, editing, Mrkdwn("*What I cannot reach*"), *out_of_reach))
 
 
@@ -80,6 +81,20 @@ def _messages(fact: facts.Fact, incident: Incident, *, is_known: bool) -> list[M
             return [] if is_known else [_OLD]
 
 
+def _canvases(fact: facts.Fact, incident: Incident) -> list[Mrkdwn]:
+    """The canvases of the postmortem in which the words stand, or may stand."""
+    document = incident.postmortem
+    where = link_to(document.canvas_link, _CANVAS) or Mrkdwn(_CANVAS)
+    found = []
+    if document.canvas and isinstance(fact, facts.PostmortemSectionWritten | facts.PostmortemCanvasDiffers):
+        found.append(md("the section “{}” in {}: {}", fact.section.headline, where, _BACK))
+    elif document.canvas:
+        found.append(md("{}, if somebody has quoted them there: {}", where, _BACK))
+    if document.published:
+        found.append(_PUBLISHED)
+    return found
+
+
 def _declared_from(fact: facts.Declared) -> list[Mrkdwn]:
     address = link_to(fact.source, "this message")
     return [md("{}, from which it was declared", address)] if address else []
@@ -94,6 +109,11 @@ def _merged_into(incident: Incident) -> list[Mrkdwn]:
     return [md(told, other)]
 
 
+_CANVAS = "the canvas of the postmortem"
+_BACK = Mrkdwn("remove them there, or what is taken over from it may bring them back")
+_PUBLISHED = Mrkdwn(
+    "the published postmortem, as a file and as a canvas: publish it again, and remove the ones from before"
+)
 _NAMED = Mrkdwn(
     "reminders, digests, direct messages and previews of links from before, if they name the incident"
 )

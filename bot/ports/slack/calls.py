@@ -301,7 +301,8 @@ class LookAtChannel(_OfSlack):
 class DescribeChannel(_OfSlack):
     """Read what a channel is.
 
-    The receipt has its `kind` (public, private, direct), whether it is `archived`, and the `members` of a private one.
+    The receipt has its `kind` (public, private, direct), whether it is `archived`, the `members` of a private one, and whether
+    it is `shared` with other organizations.
     """
 
     channel: str

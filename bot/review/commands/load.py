@@ -30,13 +30,18 @@ def word_of(text: str) -> Whose | None:
     return Whose.OWN if first in _OWN else None
 
 
-def look(request: Request) -> Outcome:
-    """Show it, to this person only. There is no button that posts it."""
+def look(request: Request, zone: str | None = None) -> Outcome:
+    """Show it, to this person only. No button posts it, and no page has it: both could be passed on.
+
+    Args:
+        request: has the span as its text.
+        zone: the IANA name of the time zone in which the span's days begin; None for that of the policy.
+    """
     if not request.policy.load:
         return Refused(OFF)
     whose = word_of(request.text)
     words = [word for word in request.text.split() if word.lower() not in (*_OWN, Whose.EVERYBODYS)]
-    asked = read(" ".join(words), request.now, request.policy.time_zone)
+    asked = read(" ".join(words), request.now, request.policy.time_zone if zone is None else zone)
     if isinstance(asked, Refused):
         return asked
     if asked.other or asked.span.severity:

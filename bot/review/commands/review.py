@@ -6,10 +6,12 @@ from functools import partial
 from bot.core.blocks import Message
 from bot.core.decision import Refused
 from bot.core.dedup import DedupKey, same_press
+from bot.core.page_links import PageName
 from bot.core.text import Mrkdwn, md
 from bot.incident.commands.registry import NOTHING, button, command
-from bot.incident.commands.request import Outcome, Reply, Request, Write
+from bot.incident.commands.request import Outcome, Reply, Request, Wants, Write
 from bot.incident.domain.permissions import Capability
+from bot.incident.views.page_links import with_page
 from bot.review.commands import load
 from bot.review.commands.board_loaded import PACK, LoadedPack, pack_of
 from bot.review.domain.board import SUBJECT, Board, again, make
@@ -25,6 +27,7 @@ from bot.review.views import board_words as words
     "it. A week whose pack was posted is shown as it was posted. Private incidents are only counted.",
     about=NOTHING,
     may=Capability.READ,
+    wants=Wants.LINKS,
     loads=PACK,
     synonyms={"board": "", "pack": ""},
 )
@@ -33,7 +36,8 @@ def review(request: Request) -> Outcome:
     found = pack_of(request)
     if isinstance(found, Refused):
         return found
-    return Reply(views.answer(found.pack, found.pack.words, found.names, is_kept=found.board is not None))
+    made = views.answer(found.pack, found.pack.words, found.names, is_kept=found.board is not None)
+    return Reply(with_page(made, request.page_link(PageName.BOARD, found.pack.words)))
 
 
 @button(views.POST, about=NOTHING, may=Capability.READ, loads=PACK)
@@ -67,7 +71,7 @@ def page(request: Request) -> Outcome:
 @button(views.LOAD, about=NOTHING, may=Capability.SEE_LOAD)
 def by_name(request: Request) -> Outcome:
     """The load of each person in the same span, to this person only: to those whom the policy names."""
-    return load.look(request)
+    return load.look(request, request.metadata.get("zone"))
 
 
 def _sent(_board: Board) -> Message:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never, get_args
+from typing import ClassVar, assert_never, get_args
 
 from bot.core.decider import Decider, Entry, ListColumns
+from bot.core.rewriting import Why
 from bot.review.domain.pack import Pack
 
-SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
+SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
 SUBJECT = "review board"
 
 
@@ -17,9 +18,16 @@ class BaseFact:
     """The base of all facts.
 
     Attributes:
+        words: the names of the fields that hold what somebody typed or wrote, also of those within the pack.
+        actors: the names of the fields that hold the ids of people or machines, likewise.
+        links: the names of the fields that lead to a message.
         at: when it happened (UTC).
         by: the id of the person or the machine that did it.
     """
+
+    words: ClassVar[tuple[str, ...]] = ()
+    actors: ClassVar[tuple[str, ...]] = ("by",)
+    links: ClassVar[tuple[str, ...]] = ()
 
     at: datetime
     by: str
@@ -27,7 +35,10 @@ class BaseFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackMade(BaseFact):
-    """The pack was made. It stays as it is."""
+    """The pack was made. It stays as it is, until its words and people are removed."""
+
+    words: ClassVar[tuple[str, ...]] = ("title", "factor", "outcome", "note", "answer", "recent")
+    actors: ClassVar[tuple[str, ...]] = ("by", "owner", "asked", "writer")
 
     number: int
     pack: Pack
@@ -45,7 +56,22 @@ class PageWanted(BaseFact):
     """Somebody wants its page for themselves."""
 
 
-Fact = PackMade | PackPosted | PageWanted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesRewritten(BaseFact):
+    """Recorded entries were rewritten: a person was forgotten, or the time for which words are kept is over.
+
+    Attributes:
+        why: which of these, as a `Why`.
+        entries: the numbers of the entries, such as `1-4, 7`.
+        count: how many they are.
+    """
+
+    why: Why
+    entries: str
+    count: int
+
+
+Fact = PackMade | PackPosted | PageWanted | EntriesRewritten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +157,10 @@ def evolve(board: Board | None, fact: Fact) -> Board:
     match fact:
         case PackPosted():
             return replace(after, posted=tuple(dict.fromkeys([*board.posted, fact.channel])))
-        case PageWanted():
+        case EntriesRewritten(why=Why.RETENTION):
+            since = board.pack.removed_on or fact.at.date()
+            return replace(after, pack=replace(board.pack, removed_on=since))
+        case PageWanted() | EntriesRewritten():
             return after
         case _:
             assert_never(fact)
@@ -160,7 +189,7 @@ def react(entries: Sequence[Entry[Fact]], _board: Board) -> Sequence[Effect]:
                 found.append(PostPack(channel, by))
             case PageWanted(by=by):
                 found.append(SendBoardPage(by))
-            case PackMade():
+            case PackMade() | EntriesRewritten():
                 continue
             case _:
                 assert_never(entry.fact)
@@ -181,4 +210,6 @@ BOARD: Decider[Board, Fact] = Decider(
     fold=fold,
     list_columns=lambda _: ListColumns(closed=True, rank=1, private=False),
     reference=reference,
+    rewritten=EntriesRewritten,
+    ages_from_start=True,
 )

@@ -63,15 +63,22 @@ class Recurring:
     """Something that was in an incident of the span, and in others of the weeks before.
 
     Attributes:
-        name: the service, or the words of the factor as they were written last.
+        service: the title of the service; empty if it is a factor.
+        factor: the words of the factor as they were written last; empty if it is a service.
         in_span: in how many incidents of the span.
         incidents: the numbers of all of them, the latest first.
     """
 
     kind: RecurringKind
-    name: str
+    service: str = ""
+    factor: str = ""
     in_span: int
     incidents: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """What returns, in words."""
+        return self.service or self.factor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +131,7 @@ class PackNearMiss:
 
     Attributes:
         reference: its name for people.
-        words: what happened, as it was reported.
+        title: what happened, as it was reported.
         waits: whether nobody has answered it.
         late: whether it waits after its day.
         answer: what is done about it; empty if nobody has answered.
@@ -133,7 +140,7 @@ class PackNearMiss:
     """
 
     reference: str
-    words: str
+    title: str
     reported_at: datetime
     waits: bool
     late: bool
@@ -206,6 +213,7 @@ class Pack:
         last_board: what the span of the board before is called; empty if there was none.
         decided: what boards have decided, as far as it is open, has ended lately, or was decided by the last one.
         recent: further incidents for the form that records a decision: number and title, the latest first.
+        removed_on: when the retention removed titles, people and what else was typed; None if it did not.
     """
 
     words: str
@@ -231,6 +239,7 @@ class Pack:
     last_board: str = ""
     decided: tuple[PackItem, ...] = ()
     recent: tuple[tuple[int, str], ...] = ()
+    removed_on: date | None = None
 
     @property
     def is_quiet(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.rewriting import is_removed
 from bot.followup.domain.matching import is_about_the_same, words_of
 from bot.review.domain.pack import Recurring, RecurringKind
 
@@ -58,7 +59,14 @@ def recurring(
 
 def _made(kind: RecurringKind, name: str, span: set[int], incidents: Sequence[int]) -> Recurring:
     in_span = sum(each in span for each in incidents)
-    return Recurring(kind=kind, name=name, in_span=in_span, incidents=tuple(incidents))
+    is_service = kind is RecurringKind.SERVICE
+    return Recurring(
+        kind=kind,
+        service=name if is_service else "",
+        factor="" if is_service else name,
+        in_span=in_span,
+        incidents=tuple(incidents),
+    )
 
 
 def _factors(written: Iterable[tuple[int, str]]) -> list[_Group]:
@@ -77,5 +85,6 @@ def _factors(written: Iterable[tuple[int, str]]) -> list[_Group]:
 
 def _lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        if said := " ".join(_BULLET.sub("", line).split())[:_FACTOR_MAX]:
+        said = " ".join(_BULLET.sub("", line).split())[:_FACTOR_MAX]
+        if said and not is_removed(said):
             yield said

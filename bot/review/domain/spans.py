@@ -25,6 +25,7 @@ _TO = re.compile(r"\s*(?:\.\.+|…|\s(?:to|until)\s)\s*", re.IGNORECASE)
 _LAST = re.compile(r"(?:last\s+)?(\d{1,4})\s*(d|days?|w|weeks?|months?|mo|y|years?)", re.IGNORECASE)
 _QUARTER = re.compile(r"(?:(\d{4})[-\s]?)?q([1-4])(?:\s*(\d{4}))?", re.IGNORECASE)
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_WEEK_OF_YEAR = re.compile(r"\b(\d{4})-w(\d{1,2})\b")
 _NAMED = re.compile(r"(this|last)\s+(week|month|quarter|year)", re.IGNORECASE)
 _BEFORE = ("before", "the time before")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -88,7 +89,7 @@ def read(text: str, now: datetime, zone: str = "") -> Asked | Refused:
         if period.end - period.start > LONGEST:
             return Refused(f"“{clip(each.strip(), 50)}” is too long: at most ten years can be looked at.")
         kept = replace(period, end=min(period.end, now + _PRESENT))
-        spans.append(Span(" ".join(each.split()).lower(), kept, zone, severity))
+        spans.append(Span(_words(each), kept, zone, severity))
     if len(spans) > 2:  # noqa: PLR2004  # a comparison has two sides
         return Refused("Only two spans can be compared at a time: `q3 vs q2`.")
     words = " ".join(
@@ -102,6 +103,11 @@ def read(text: str, now: datetime, zone: str = "") -> Asked | Refused:
             "These two spans overlap, so incidents would be compared with themselves. Choose two apart."
         )
     return Asked(words, *spans)
+
+
+def _words(typed: str) -> str:
+    """What a span is called: as it was typed, in small letters, but a week as its label has it."""
+    return _WEEK_OF_YEAR.sub(r"\1-W\2", " ".join(typed.split()).lower())
 
 
 def _severity_in(text: str) -> tuple[Severity | None, str]:

@@ -22,7 +22,7 @@ async def near_misses(session: Session, team: str, period: Period, now: datetime
 def _packed(record: NearMissRecord) -> PackNearMiss:
     return PackNearMiss(
         reference=record.reference,
-        words=record.words,
+        title=record.words,
         reported_at=record.reported_at,
         waits=record.waits,
         late=record.waits and record.late,

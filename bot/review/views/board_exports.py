@@ -32,10 +32,9 @@ def _lines(pack: Pack, names: Names) -> Iterator[str]:
     yield f"# {_escaped(words.heading(pack))}"
     yield ""
     yield f"{words.days(pack)}. {words.summary(pack)}"
-    for each in (words.private(pack), words.apart(pack)):
-        if each:
-            yield ""
-            yield each
+    for each in words.notes(pack):
+        yield ""
+        yield each
     for heading, rows in _parts(pack, names):
         if rows:
             yield ""
@@ -95,7 +94,7 @@ def _parts(pack: Pack, names: Names) -> Iterator[tuple[str, Sequence[str]]]:
     yield (
         "Near misses",
         [
-            f"**{each.reference}** {_title(each.words)}: {_escaped(words.near_miss(each, pack))}"
+            f"**{each.reference}** {_title(each.title)}: {_escaped(words.near_miss(each, pack))}"
             for each in pack.near_misses
         ],
     )

@@ -54,7 +54,7 @@ def posted(pack: Pack, number: int, names: Names, *, load: bool) -> Message:
     value = json.dumps({"board": number})
     buttons = [button("Record a decision", DECIDE, value, style="primary")] if pack.topics else []
     if load and pack.incidents:
-        buttons.append(button("Load by name", LOAD, json.dumps({"text": span_of(pack)})))
+        buttons.append(button("Load by name", LOAD, json.dumps({"text": span_of(pack), "zone": pack.zone})))
     return _message(pack, names, buttons)
 
 
@@ -74,8 +74,7 @@ def span_of(pack: Pack) -> str:
 
 def _message(pack: Pack, names: Names, buttons: Sequence[Element]) -> Message:
     head = md("*{}* · {}", words.heading(pack), words.days(pack))
-    notes = [each for each in (words.private(pack), words.apart(pack)) if each]
-    told = lines(head, md("{}", words.summary(pack)), *(md("{}", each) for each in notes))
+    told = lines(head, md("{}", words.summary(pack)), *(md("{}", each) for each in words.notes(pack)))
     blocks: list[Block] = [section(told)]
     if pack.incidents:
         blocks += [*_chart(pack), _table(pack)]
@@ -208,7 +207,7 @@ def _rest(pack: Pack) -> list[Mrkdwn]:
         waiting = sum(each.waits for each in pack.near_misses)
         found.append(md("*Near misses*: {}, {} of them without an answer.", len(pack.near_misses), waiting))
         found += [
-            md("• *{}* {}: {}", each.reference, _clipped(each.words), _told(words.near_miss(each, pack)))
+            md("• *{}* {}: {}", each.reference, _clipped(each.title), _told(words.near_miss(each, pack)))
             for each in pack.near_misses[:LISTED_MAX]
         ]
     if pack.evenness:

@@ -33,7 +33,7 @@ def _context(pack: Pack, names: Names, link: LinkPattern | None) -> Mapping[str,
         "title": words.heading(pack),
         "days": words.days(pack),
         "summary": words.summary(pack),
-        "notes": [each for each in (words.private(pack), words.apart(pack)) if each],
+        "notes": words.notes(pack),
         "light": Markup(variables(LIGHT)),  # noqa: S704  # constants
         "dark": Markup(variables(DARK)),  # noqa: S704  # constants
         "drawing": Markup(drawing) if pack.incidents else "",  # noqa: S704  # escaped in its own template
@@ -81,7 +81,7 @@ def _lists(pack: Pack, names: Names) -> Sequence[Mapping[str, Any]]:
             else "",
         ),
         _list(
-            f"What boards have decided{f', the last one {pack.last_board}' if pack.last_board else ''}",
+            f"What boards have decided{f' (the last board: {pack.last_board})' if pack.last_board else ''}",
             [
                 (
                     each.reference,
@@ -111,7 +111,7 @@ def _lists(pack: Pack, names: Names) -> Sequence[Mapping[str, Any]]:
         _list(
             "Near misses",
             [
-                (each.reference, words.title(each.words), words.near_miss(each, pack))
+                (each.reference, words.title(each.title), words.near_miss(each, pack))
                 for each in pack.near_misses
             ],
             "None was reported, and none waits for an answer.",

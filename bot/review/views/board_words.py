@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from bot.core.actor import own_name
 from bot.core.local_time import zone_of
 from bot.core.text import span
 from bot.core.tokens import in_words
@@ -82,6 +83,18 @@ def apart(pack: Pack) -> str:
     return f"Apart, and not among the incidents: {found}." if found else ""
 
 
+def removed(pack: Pack) -> str:
+    """That its words are gone, and since when; empty if they are there."""
+    if pack.removed_on is None:
+        return ""
+    return f"Titles, people and whatever else was typed were removed on {pack.removed_on} (retention); the figures are as they were."
+
+
+def notes(pack: Pack) -> list[str]:
+    """What is said below the summary: what is not shown, and what does not count."""
+    return [each for each in (removed(pack), private(pack), apart(pack)) if each]
+
+
 def lasted(incident: PackIncident, pack: Pack) -> str:
     """How long it took, or has taken so far."""
     if incident.ended_at is None:
@@ -100,8 +113,8 @@ def title(typed: str) -> str:
 
 
 def name(person: str, names: Names) -> str:
-    """A person's name; without one, `somebody`."""
-    return names.get(person) or "somebody"
+    """A person's name, or their pseudonym; without one, `somebody`."""
+    return names.get(person) or own_name(person) or "somebody"
 
 
 def owed(each: OwedPostmortem, pack: Pack, names: Names) -> str:

@@ -8,7 +8,7 @@ from bot.core.newer import bar_chart, cell, data_table, number_cell, text
 from bot.core.text import Mrkdwn, lines, md
 from bot.incident.domain.vocabulary import mention
 from bot.review.domain.buckets import Bucket, buckets
-from bot.review.domain.figures import Summary
+from bot.review.domain.figures import Figures, Summary
 from bot.review.domain.measures import Measure
 from bot.review.domain.report import Report
 from bot.review.domain.spans import Asked
@@ -74,10 +74,17 @@ def _comparison(report: Report, posted_by: str) -> Message:
             for each in report.figures
         )
     )
+    items = [_items(each) for each in report.figures if action_words.told(each.actions)]
     made = md("{} {} {} {}", words.MANY_COMPARED, words.METHOD, words.made(earlier), words.made(later))
-    blocks = [section(lines(*heads)), *_sections(rows), section(promises), context(made)]
+    blocks = [section(lines(*heads)), *_sections([*rows, promises, *items]), context(made)]
     end = _end(report.asked, posted_by, has_chart=False)
-    return Message(text=lines(*heads, *rows, promises), blocks=[*blocks, *end])
+    return Message(text=lines(*heads, *rows, promises, *items), blocks=[*blocks, *end])
+
+
+def _items(of: Figures) -> Mrkdwn:
+    """The figures about the action items of one of two spans."""
+    told = (md("• {}", each) for each in action_words.told(of.actions))
+    return lines(md("*{}*", of.span.name), *told)
 
 
 def chart(report: Report) -> Message:

@@ -17,7 +17,7 @@ _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 #: What the browser may do with a small page: it sends one form, and loads nothing.
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 NEW = "In Slack, {} shows a new link."
-ANY = ("/incident postmortem", "/incident metrics")
+ANY = ("/incident postmortem", "/incident metrics", "/incident review")
 
 
 def landing(ticket: Ticket, action: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes the database that release 0.2.0 leaves behind, as text, for each kind of database.
+"""Writes the database that release 0.3.0 leaves behind, as text, for each kind of database.
 
 Run once, with that release's own code: `python -m tests.engine.store.make_release_fixture`. Later releases keep the
 files and never write them again. Whoever makes the next release copies this file and changes the release's name.
@@ -25,7 +25,7 @@ from bot.ports.slack.calls import Topic
 from tests.conftest import StillClock
 from tests.engine.world import ANNA, BEN, CLEO, TEAM, World
 
-RELEASE, REVISION = "0_2_0", "0002"
+RELEASE, REVISION = "0_3_0", "0006"
 FOLDER = Path(__file__).parent / "fixtures"
 NOISE = ("--", "SET ", "\\", "SELECT pg_catalog.set_config")  # output of pg_dump that is not needed
 

@@ -36,7 +36,7 @@ LEFT_AT = NOON + timedelta(minutes=31)
 WORST, SECRET, OVER, FRESH = 1, 2, 3, 4
 
 
-REVISIONS = {"0.1.0": 1, "0.2.0": 2}  # how many migrations each release had
+REVISIONS = {"0.1.0": 1, "0.2.0": 2, "0.3.0": 6}  # how many migrations each release had
 
 
 async def _restore(url: str, release: str) -> None:
@@ -133,19 +133,26 @@ async def test_no_effect_is_left_waiting(world: World) -> None:
 async def test_an_open_reminder_can_be_answered_where_it_was_posted(world: World) -> None:
     async with world.database.reading() as session:
         standing = await reminders.open_reminders(session, [WORST])
-    (reminder,) = (row for row in standing[WORST] if row.promise == Promise.UPDATE)
+    posted = {(row.channel, row.ts) for row in standing[WORST] if row.promise == Promise.UPDATE}
+    assert "CROOM1" in {channel for channel, _ in posted}
     await world.change(WORST, rules.post_update, "All payments work again", by=BEN)
     await world.deliver()
     answered = [edit for edit in world.slack.of(Edit) if "answered with an update" in str(edit.message.text)]
-    assert [(edit.channel, edit.ts) for edit in answered] == [("CROOM1", reminder.ts)]
+    assert {(edit.channel, edit.ts) for edit in answered} == posted
 
 
 async def test_reminders_continue_and_each_replaces_the_one_before(world: World) -> None:
     async with world.database.reading() as session:
-        (old,) = (await reminders.open_reminders(session, [WORST]))[WORST]
+        standing = (await reminders.open_reminders(session, [WORST]))[WORST]
+    (old,) = (row for row in standing if not row.broadcast)
+    world.clock.forward(
+        minutes=15
+    )  # 0.3.0 has taken the last step of this one: the next comes after the cadence
     await world.tick()
     await world.deliver()
-    (reminder,) = [post for post in world.slack.of(Post) if post.channel == "CROOM1" and _is_reminder(post)]
+    # Once more for INC-4, whose room the fake Slack gives the same id.
+    posts = [post for post in world.slack.of(Post) if post.channel == "CROOM1" and _is_reminder(post)]
+    (reminder,) = [post for post in posts if "*INC-1*" in str(post.message.text)]
     assert f"<@{BEN}>" in str(reminder.message.text)
     assert (old.channel, old.ts) in [(call.channel, call.ts) for call in world.slack.of(Remove)]
     assert await world.tick() == 0

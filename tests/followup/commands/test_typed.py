@@ -77,6 +77,18 @@ def test_only_what_names_an_item_first_is_about_one(words: str, parsed: ItemChan
     assert is_about_existing(words) is (parsed is not None)
 
 
+@pytest.mark.parametrize("words", ["done", "Drop", " move ", "undo"])
+def test_a_word_for_a_change_alone_is_asked_for_its_number(words: str) -> None:
+    verb = words.strip().lower()
+    assert is_about_existing(words), "no incident is asked for"
+    assert typed(words) == Refused(
+        f"Which action item? Write its number: `/incident action {verb} ACT-3`. `/incident actions` lists them."
+    )
+    command = parsing.parse(f"action {words}").command
+    assert command is not None
+    assert command.action.needed(replace(request(words), loaded=None)) == (Capability.READ,)
+
+
 def test_it_is_done_with_a_proof() -> None:
     assert change("done ACT-1  https://x/7") == facts.ActionItemDone(at=NOW, by=CAROL, proof="https://x/7")
     assert form(typed("done ACT-1"))["callback_id"] == "action_done", "without a proof the form asks"

@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.followup.domain import facts
-from bot.followup.domain.action_item import evolve
-from bot.followup.domain.nudges import is_mentioned, nudges, wait_until
+from bot.followup.domain.nudges import Nudge, mentioned_until, nudges, wait_until
 from bot.followup.domain.working_hours import WorkingHours, next_working_moment, on_or_before
 from tests.followup.domain.items import item
 
@@ -73,20 +71,19 @@ def test_outside_of_working_hours_the_next_ones_count(moment: datetime, expected
 def test_other_hours_and_days_count_where_they_are_set() -> None:
     sundays = WorkingHours(time(10), time(11), frozenset({6}))
     assert next_working_moment(utc(4), sundays, "UTC") == utc(6, 10)
-    with pytest.raises(ValueError, match="without a working day"):
+    with pytest.raises(ValueError, match="years without a working day"):
         next_working_moment(utc(4), WorkingHours(days=frozenset()), "UTC")
 
 
-def test_a_reminder_names_what_is_due_within_three_days_or_overdue() -> None:
-    made = item(due_on=date(2026, 12, 3))
-    assert [is_mentioned(made, date(2026, month, day)) for month, day in ((11, 29), (11, 30), (12, 20))] == [
-        False,
-        True,
-        True,
-    ]
+@pytest.mark.parametrize(("today", "until"), [(3, 6), (4, 9), (5, 9), (6, 9), (7, 10)])
+def test_a_reminder_names_what_is_due_three_days_after_the_days_off_that_follow_it(
+    today: int, until: int
+) -> None:
+    assert mentioned_until(date(2026, 12, today), HOURS) == date(2026, 12, until)
 
 
-def test_of_what_is_over_nobody_is_reminded() -> None:
-    made = item(due_on=date(2026, 12, 3))
-    done = evolve(made, facts.ActionItemDone(at=made.given_at, by="U1", proof="x"))
-    assert nudges(done, HOURS, BERLIN, utc(20)) == (None, None)
+def test_a_reminder_on_a_friday_names_that_for_which_it_comes_in_the_place_of_the_weekend() -> None:
+    made = item(due_on=date(2026, 12, 9))  # a Wednesday: three days before it is Sunday
+    due, _ = nudges(made, HOURS, BERLIN, utc(4))
+    assert due == Nudge(0, date(2026, 12, 6), utc(4))
+    assert made.due_on <= mentioned_until(date(2026, 12, 4), HOURS)

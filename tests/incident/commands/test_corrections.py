@@ -9,7 +9,12 @@ import pytest
 from bot.incident.commands import registry
 from bot.incident.commands.request import ChangeIncident, Outcome
 from bot.incident.domain import facts
+from bot.incident.domain.corrections import Shown
+from bot.incident.domain.postmortem_sections import PostmortemSection
+from bot.incident.domain.postmortem_state import Postmortem
+from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Severity
+from bot.incident.views.corrections import removed
 from tests.incident.commands.factory import change, form, press, refusal, request, say
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, declared, entries, later
 from tests.incident.views.reading import buttons, fields, initial, said
@@ -279,3 +284,37 @@ def test_who_removes_words_is_told_what_could_not_be_reached(
     assert text.count("• ") == len(out_of_reach) + len(ALWAYS)
     for words in (*out_of_reach, *ALWAYS):
         assert words in text
+
+
+def shown(fact: facts.Fact) -> Shown:
+    entry = Entry(1, fact)
+    return Shown(entry, entry)
+
+
+CANVAS = "https://example.slack.com/docs/T1/F1"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [(CANVAS, f"<{CANVAS}|the canvas of the postmortem>"), ("", "the canvas of the postmortem")],
+)
+def test_whoever_removes_words_is_told_that_they_stand_in_the_canvas_of_the_postmortem(
+    address: str, expected: str
+) -> None:
+    section = PostmortemSection.SUMMARY
+    written = facts.PostmortemSectionWritten(at=NOW, by=BOB, section=section, text="x", version=1)
+    in_canvas = replace(OPEN, postmortem=Postmortem(canvas="F1", canvas_link=address))
+    back = "remove them there, or what is taken over from it may bring them back"
+    noted = facts.Noted(at=NOW, by=BOB, author=BOB, text="x")
+    of_section, of_note = (said(removed(shown(each), in_canvas, is_known=True)) for each in (written, noted))
+    assert f"• the section “Summary” in {expected}: {back}" in of_section
+    assert f"• {expected}, if somebody has quoted them there: {back}" in of_note
+    assert "publish it again" not in of_note
+
+
+def test_whoever_removes_words_is_told_of_the_published_postmortem() -> None:
+    published = replace(OPEN, postmortem=Postmortem(published=1))
+    fact = facts.Noted(at=NOW, by=BOB, author=BOB, text="x")
+    told = said(removed(shown(fact), published, is_known=True))
+    assert "• the published postmortem, as a file and as a canvas: publish it again" in told
+    assert "canvas of the postmortem" not in told

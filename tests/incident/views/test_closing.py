@@ -18,6 +18,7 @@ from bot.incident.domain.timeline import Entry
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
 from bot.incident.views.card import card
 from bot.incident.views.closing import closing
+from tests.incident.domain.postmortems import written
 from tests.incident.domain.situations import ALICE, BOB, CAROL, NOW, after, decided, declared, later
 from tests.incident.views.hostile_texts import HOSTILE
 from tests.incident.views.limits import fits
@@ -67,8 +68,20 @@ def test_nothing_is_asked_before_the_end_after_the_review_or_when_all_is_done(po
         done = after(done, rules.set_milestone(done, each, NOW, by=BOB, now=later(70)))
     assert "milestone_started" not in buttons(asked(done, policy))
     done = after(done, rules.choose_postmortem_owner(done, BOB, by=BOB, now=later(80)))
-    assert closing(done, policy, {}) == []
     assert f"*Postmortem* <@{BOB}>" in said(card(done, policy))
+    done = after(written(done), rules.send_to_review(written(done), 1, by=BOB, now=later(90)))
+    assert closing(done, policy, {}) == []
+
+
+def test_action_items_can_be_added_after_somebody_has_said_that_they_write_the_postmortem(
+    policy: Policy,
+) -> None:
+    done = over(declared())
+    done = after(done, rules.choose_postmortem_owner(done, BOB, by=BOB, now=later(80)))
+    assert set(buttons(asked(done, policy))) == {"milestone_started", "milestone_detected", "action_item"}
+    for each in (Milestone.STARTED, Milestone.DETECTED):
+        done = after(done, rules.set_milestone(done, each, NOW, by=BOB, now=later(85)))
+    assert set(buttons(asked(done, policy))) == {"action_item"}
 
 
 def test_a_false_alarm_lists_its_tasks_only(policy: Policy) -> None:

@@ -1,6 +1,9 @@
 """The commands of the board, where something is missing."""
 
+import json
 from dataclasses import replace
+from datetime import time
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +16,7 @@ from bot.review.domain.board import BOARD, make
 from bot.review.views import board_message as views
 from tests.incident.commands.factory import request
 from tests.incident.domain.situations import BOB, NOW, declared
+from tests.incident.views.reading import buttons
 from tests.review.packs import FULL
 
 BAD = Refused("That is no span.")
@@ -41,6 +45,15 @@ def test_load_by_name_is_asked_of_those_only_whom_the_policy_names() -> None:
     found = pressed(views.LOAD, request(views.span_of(FULL)))
     assert isinstance(found, LookBack)
     assert found.work
+
+
+def test_load_by_name_counts_the_days_of_the_board() -> None:
+    pack = replace(FULL, zone="Pacific/Auckland")
+    value = json.loads(buttons(views.posted(pack, 1, {}, load=True))[views.LOAD]["value"])
+    found = pressed(views.LOAD, replace(request(value["text"]), metadata=value))
+    assert isinstance(found, LookBack)
+    begins = [each.start.astimezone(ZoneInfo("Pacific/Auckland")).time() for each in found.periods]
+    assert begins == [time()]
 
 
 def test_a_decision_needs_a_board_and_an_owner_who_can_have_it() -> None:

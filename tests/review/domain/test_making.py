@@ -73,7 +73,7 @@ def test_drills_near_misses_false_alarms_and_duplicates_are_apart() -> None:
     assert (of.drills, of.near_misses, of.cancelled, of.merged, of.unreadable) == (1, 1, 1, 1, 1)
     assert [(each.name, each.incidents) for each in found.recurring] == [("shop", (2, 1))]
     assert [number for number, _ in found.recent] == [7, 2, 1]
-    assert found.near_misses is None
+    assert not found.near_misses
 
 
 def test_the_same_facts_have_the_same_digest_and_others_another() -> None:

@@ -175,4 +175,6 @@ async def test_the_page_of_a_board_breaks_no_rule() -> None:
                 assert await violations(tab) == []
                 width = await tab.evaluate("document.documentElement.scrollWidth - innerWidth")
                 assert width <= 0, "only the drawing and the table scroll to the side"
+                told = tab.get_by_text("Scroll the drawing and the table to the side")
+                assert await told.is_visible() is (size == PHONE and pack is FULL)
                 await tab.close()

@@ -220,6 +220,17 @@ def test_every_form_has_the_figures_about_action_items() -> None:
     assert "Action items" not in said(messages.answer(ONE))
 
 
+def test_a_comparison_has_the_figures_about_the_action_items_of_both_spans() -> None:
+    compared = of(LATER, EARLIER, actions=ITEMS)
+    message = messages.answer(compared)
+    for made in compared.figures:
+        sentence = f"*{made.span.name}*\n• Action items of these incidents: {len(made.actions.items)};"
+        assert sentence in said(message)
+        assert sentence in message.text
+    fits(message)
+    assert "Action items" not in said(messages.answer(BOTH))
+
+
 def test_the_figures_about_action_items_can_be_computed_again() -> None:
     (made,) = WITH_ITEMS.figures
     (span,) = json.loads(as_json(WITH_ITEMS))["spans"]

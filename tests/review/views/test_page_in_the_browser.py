@@ -19,4 +19,6 @@ async def test_the_page_of_figures_breaks_no_rule() -> None:
                     "document.querySelectorAll('details').forEach(each => { each.open = true })"
                 )
                 assert await violations(tab) == []
+                told = tab.get_by_text("Scroll a drawing to the side")
+                assert await told.is_visible() is (size == PHONE)
                 await tab.close()

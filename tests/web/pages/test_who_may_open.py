@@ -1,6 +1,7 @@
 """Whether a person may see a page is asked at each opening, as it is at that moment."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core.page_links import PageLinks, PageName
 from bot.policy_file import DEFAULT
@@ -57,10 +58,19 @@ async def test_who_sees_private_incidents_from_outside_gets_no_page_of_them(town
         links = [
             await pages.link("bob", "postmortem INC-1", "general"),
             await pages.link("bob", "metrics", "general"),
+            PageLinks.of(pages.url, town.sandbox.bot_token).address(
+                pages.office.app.team,
+                town.sandbox.users["bob"],
+                town.sandbox.clock.now(),
+                PageName.POSTMORTEM,
+                "1",
+            ),
         ]
-        for link in filter(None, links):
-            async with browser() as bobs:
-                assert "TOPSECRET" not in (await bobs.open(link)).text
+        with capture_logs() as logged:
+            for link in filter(None, links):
+                async with browser() as bobs:
+                    assert "TOPSECRET" not in (await bobs.open(link)).text
+        assert "access.private_seen" not in [line["event"] for line in logged], "he has seen nothing"
 
 
 async def test_a_deactivated_account_opens_nothing(pages: PageOffice) -> None:
@@ -102,3 +112,13 @@ async def test_without_a_port_or_an_address_there_are_files_only(town: Town, wit
         if without == "public_url":
             async with browser() as robot:
                 assert (await robot.get(f"{pages.url}/pages/x/y")).status == 404
+
+
+async def test_the_pack_of_a_board_opens_for_members_of_the_workspace_only(pages: PageOffice) -> None:
+    await pages.office.declare("sev2 Checkout is failing")
+    link = await pages.link("bob", "review 7d", "general")
+    async with browser() as bobs:
+        shown = await bobs.open(link)
+        assert (shown.status, "Checkout is failing" in shown.text) == (200, True)
+        await pages.office.person("alice").change_role("bob", "guest")
+        assert (await bobs.get(shown.url)).status == 403

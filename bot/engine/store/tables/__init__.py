@@ -1,6 +1,7 @@
 """The tables. The functions beside this folder write the rows; nothing else knows the columns."""
 
 from bot.engine.store.tables.action_items import ActionItemRow, ActionReminderRow
+from bot.engine.store.tables.action_preferences import ActionPreferenceRow
 from bot.engine.store.tables.acts import ActRow
 from bot.engine.store.tables.base import Table, Utc
 from bot.engine.store.tables.do_not_disturb import DoNotDisturbRow
@@ -25,6 +26,7 @@ __all__ = [
     "OWN_CHANNEL",
     "ActRow",
     "ActionItemRow",
+    "ActionPreferenceRow",
     "ActionReminderRow",
     "AffectedServiceRow",
     "Counter",

@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+REMOVED = "removed by the retention"  # in the info of a column beside a stream: it is emptied when the stream is redacted
+
 
 class Table(SQLModel):
     """The base of every table: constraints have names, so that Alembic can change them on SQLite too."""

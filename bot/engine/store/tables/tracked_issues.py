@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from bot.engine.store.tables.base import Table, Utc, stream_id_column
+from bot.engine.store.tables.base import REMOVED, Table, Utc, stream_id_column
 
 
 class TrackedIssueRow(Table, table=True):
@@ -16,7 +16,7 @@ class TrackedIssueRow(Table, table=True):
         place: the repository, or the key of the project.
         issue: its number or key there; empty until it is created.
         key: the mark that the issue carries, by which it is found again if it is in doubt whether it was created.
-        url: its address; empty until it is created.
+        url: its address; empty until it is created, and when the retention has removed it.
         wanted_at: since when it is wanted: no issue of an earlier try is older.
         state: what had become of it there; empty until it is created.
         at: when it was changed last, by the tracker's clock; None if that is not known.
@@ -34,12 +34,12 @@ class TrackedIssueRow(Table, table=True):
     place: str
     issue: str = ""
     key: str
-    url: str = ""
+    url: str = Field(default="", sa_column_kwargs={"info": {REMOVED: True}})
     wanted_at: datetime = Field(sa_type=Utc)
     state: str = ""
     at: datetime | None = Field(default=None, sa_type=Utc)
     heard: str = ""
-    trouble: str = ""
+    trouble: str = Field(default="", sa_column_kwargs={"info": {REMOVED: True}})
     told: bool = False
 
 

@@ -1,11 +1,12 @@
 """Facts about the course of an incident: its declaration, severity, status and milestones."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from bot.incident.domain.facts.base import BaseFact
-from bot.incident.domain.kinds import Kind
+from bot.incident.domain.kinds import Kind, mark_of_title
 from bot.incident.domain.vocabulary import Milestone, Severity, Status
 
 
@@ -27,6 +28,7 @@ class Declared(BaseFact):
 
     words: ClassVar[tuple[str, ...]] = ("title", "summary")
     links: ClassVar[tuple[str, ...]] = ("source",)
+    marks: ClassVar[Mapping[str, Callable[[str], str]]] = {"title": mark_of_title}
 
     number: int
     title: str

@@ -16,6 +16,8 @@ class PostmortemCanvasOpened(PostmortemFact):
         link: its address; empty if it is not known.
     """
 
+    links: ClassVar[tuple[str, ...]] = ("link",)
+
     canvas: str
     link: str
 
@@ -72,7 +74,7 @@ class PostmortemCanvasRead(PostmortemFact):
             sentence); empty if all went well.
     """
 
-    words: ClassVar[tuple[str, ...]] = ("headings",)
+    words: ClassVar[tuple[str, ...]] = ("headings", "problem")
 
     taken: tuple[PostmortemSection, ...] = ()
     too_long: tuple[PostmortemSection, ...] = ()

@@ -1,12 +1,13 @@
 """Facts about the record of an incident and its war room: they change neither its course nor any promise."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.core.rewriting import Why
 from bot.incident.domain.facts.base import BaseFact
 from bot.incident.domain.keep_reason import KeepReason
-from bot.incident.domain.kinds import Kind
+from bot.incident.domain.kinds import Kind, mark_of_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Renamed(UpkeepFact):
     """
 
     words: ClassVar[tuple[str, ...]] = ("title", "old_title", "summary", "old_summary")
+    marks: ClassVar[Mapping[str, Callable[[str], str]]] = {"title": mark_of_title, "old_title": mark_of_title}
 
     title: str
     old_title: str

@@ -10,9 +10,28 @@ export function showModals() {
   nameChosen();
   for (const dialog of document.querySelectorAll("#part-modals dialog:not([open])")) {
     dialog.showModal();
-    const first = dialog.querySelector("[autofocus], .view input:not([type=hidden]), .view textarea, .view button") ?? dialog.querySelector(".modal-foot button:last-child");
-    first?.focus();
+    focusFirst(dialog);
   }
+  if (held && !held.isConnected) catchFocus();
+}
+
+function focusFirst(dialog) {
+  const first = dialog.querySelector("[autofocus], .view input:not([type=hidden]), .view textarea, .view button") ?? dialog.querySelector(".modal-foot button:last-child");
+  first?.focus();
+}
+
+// A view that takes the place of another removes the button that was pressed. Without the focus in the dialog, Escape and
+// Tab would do nothing there.
+let held = null;
+document.addEventListener("focusin", (event) => {
+  held = event.target.closest?.("#part-modals dialog") ? event.target : null;
+});
+
+function catchFocus(button) {
+  const dialog = [...document.querySelectorAll("#part-modals dialog[open]")].at(-1);
+  if (!dialog || dialog.contains(document.activeElement)) return;
+  if (button && dialog.contains(button)) button.focus();
+  else focusFirst(dialog);
 }
 
 async function submit(form) {
@@ -28,6 +47,7 @@ async function submit(form) {
   const hasErrors = Object.keys(result.field_errors ?? {}).length > 0;
   notice(form, result.ok === false && !hasErrors ? explain(result.error) : "");
   if (hasErrors) focusFirstWrong(dialog);
+  else catchFocus(button);
 }
 
 function focusFirstWrong(dialog) {
