@@ -21,7 +21,7 @@ from bot.ports.slack.lists import CreateList, KeepRow, ShareList
 from bot.ports.slack.port import SLACK
 from tests.conftest import StillClock
 from tests.engine.user import User
-from tests.engine.world import BEN, INCIDENTS, TEAM, World
+from tests.engine.world import ANNA, BEN, INCIDENTS, TEAM, World
 
 ON = TrackerPolicy(slack_list=True)
 
@@ -226,7 +226,8 @@ async def test_a_lost_answer_makes_no_second_row(desk: Desk) -> None:
     await desk.world.deliver()
     assert len(desk.rows()) == 1
     row = await desk.item_row()
-    assert row and row.row in desk.lists.rows["F1"]
+    assert row
+    assert row.row in desk.lists.rows["F1"]
 
 
 async def test_a_lost_answer_leaves_no_row_of_an_item_that_is_over_by_then(desk: Desk) -> None:
@@ -255,7 +256,7 @@ async def test_a_refusal_is_remembered_told_and_tried_again(desk: Desk, call: ty
     assert not (await desk.doctor())[0].remedy
 
 
-async def test_a_refused_row_stops_all_until_it_is_tried_again(desk: Desk, database_url: str) -> None:
+async def test_a_refused_row_stops_all_until_it_is_tried_again(desk: Desk) -> None:
     await desk.keep()
     refused = Delivered({"list": "F1", "refused": "missing_scope"})
     desk.lists.refusals[KeepRow] = [refused]

@@ -46,7 +46,7 @@ async def test_an_item_is_in_the_list_until_it_is_over_and_people_see_it(town: T
         assert [each.get("text") for each in row][3:7] == ["Prevent", "Medium", "INC-1", "ACT-1"]
         assert (await town.driver.see("bob"))["lists"][0]["name"] == "Action items"
         async with aiohttp.ClientSession() as session:
-            url = f"{town.sandbox.url}/bob/incidents?tab=files"
+            url = f"{town.sandbox.page_url}bob/incidents?tab=files"
             async with session.get(url) as answer:
                 page = await answer.text()
         assert "ACT-1" in page
