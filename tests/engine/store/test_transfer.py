@@ -52,7 +52,7 @@ def _values(column: Column[Any]) -> st.SearchStrategy[Any]:
         values: st.SearchStrategy[Any] = TIMES
     elif isinstance(column.type, Date):
         values = st.dates(date(2000, 1, 1), date(2100, 1, 1))
-    elif column.type is Json:
+    elif isinstance(column.type, Json):
         values = DOCUMENTS
     elif isinstance(column.type, Boolean):
         values = st.booleans()
