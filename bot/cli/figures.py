@@ -34,5 +34,5 @@ async def figures(
         async with database.reading() as session:
             wanted = next(iter(await chosen_teams(session, team)), "")
         sight = offline.ALL if private else offline.EVERYBODYS
-        made = await offline.make(database, wanted, text, policy, utc_now(), sight)
+        made = await offline.make(database, wanted, text, policy, utc_now(), sight=sight)
     return made if isinstance(made, Refused) else WRITERS[form](made)

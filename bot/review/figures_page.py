@@ -25,7 +25,7 @@ def figures_page(database: Database, policy: Callable[[], Policy]) -> Page:
     async def make(asked: PageRequest) -> str | None:
         # Private incidents count for the members of their war rooms; who looks at others from outside does so in Slack.
         sight = offline.Sight(records.of_viewer(asked.reader.id, is_guest=asked.reader.is_guest))
-        made = await offline.make(database, asked.team, asked.subject, policy(), asked.now, sight)
+        made = await offline.make(database, asked.team, asked.subject, policy(), asked.now, sight=sight)
         return None if isinstance(made, Refused) else await asyncio.to_thread(page, made)
 
     return Page(COMMAND, make)

@@ -35,7 +35,7 @@ ALL = Sight()
 
 
 async def make(
-    database: Database, team: str, text: str, policy: Policy, now: datetime, sight: Sight
+    database: Database, team: str, text: str, policy: Policy, now: datetime, *, sight: Sight
 ) -> Report | Refused:
     """The figures of what was typed, as after `/incident metrics`.
 

@@ -44,7 +44,7 @@ async def redact_all(world: World, terms: Terms = YEAR) -> int:
 
 async def figures(world: World) -> str:
     """The figures of all incidents, as `warroom metrics` writes them, but for titles and how many facts there are."""
-    made = await offline.make(world.database, TEAM, "2026", world.policy, world.clock(), offline.ALL)
+    made = await offline.make(world.database, TEAM, "2026", world.policy, world.clock(), sight=offline.ALL)
     assert isinstance(made, Report)
     rows = [row[:2] + row[4:] for row in csv.reader(io.StringIO(as_csv(made), newline=""))]
     return re.sub(r'"(facts|[A-Z]+-\d+)": ("\w+"|\d+)', "", as_json(made)) + str(rows)

@@ -1,9 +1,17 @@
 """The end of an incident in Slack: what is still open, and what becomes of the war room."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.drills.stage import has, readable
 from tests.slack.conftest import Town
 
 DAY = 24 * 60 * 60
+
+
+def _without(words: str) -> Callable[[Any], bool]:
+    """Whether no message of the channel has these words any more."""
+    return lambda seen: not any(has(each, words) for each in seen["channel"]["messages"])
 
 
 async def test_the_room_is_asked_what_is_open_then_whether_to_keep_it_and_then_it_is_archived(
@@ -22,12 +30,7 @@ async def test_the_room_is_asked_what_is_open_then_whether_to_keep_it_and_then_i
         await office.told("alice", "milestone started 5 min ago")
         await office.told("alice", "milestone detected 4 min ago")
         for answered in ("Nobody has recorded", "Who writes the postmortem?"):
-            await alice.until(
-                lambda seen, words=answered: (
-                    not any(has(each, words) for each in seen["channel"]["messages"])
-                ),
-                room,
-            )
+            await alice.until(_without(answered), room)
         await town.stage.shows("alice", "Before everybody leaves", "Add an action item")
         card = await town.stage.card("Postmortem")
         assert "Before everybody leaves" not in readable(card)
