@@ -22,7 +22,7 @@ STAYS = {
         "Noted.app", "Parked.app",
         "ServicesChanged.services", "ServicesChanged.old", "ServicesChanged.service_titles",
         "ServicesChanged.old_titles",
-        "PostmortemPublished.canvas", "PostmortemCanvasOpened.canvas", "PostmortemCanvasRefused.problem",
+        "PostmortemPublished.canvas", "PostmortemCanvasOpened.canvas", "PostmortemCanvasRefused.code",
         "PostmortemCanvasRead.wanted", "EntriesRewritten.entries",
     },
     "action item": {"ActionItemAdded.board", "EntriesRewritten.entries"},

@@ -48,7 +48,7 @@ def canvas_sentence(fact: facts.AboutPostmortemCanvas) -> str:
         case facts.PostmortemCanvasOpened():
             return with_attribution("Canvas for the postmortem made", who)
         case facts.PostmortemCanvasRefused():
-            return with_attribution(f"No canvas for the postmortem: {why(fact.problem)}", who)
+            return with_attribution(f"No canvas for the postmortem: {why(fact.code)}", who)
         case facts.PostmortemCanvasRead():
             return with_attribution(_read(fact), who)
         case facts.PostmortemCanvasDiffers():
@@ -73,8 +73,8 @@ def canvas_message(fact: facts.AboutPostmortemCanvas, incident: Incident, actor:
                 md(
                     ":page_facing_up: There is no canvas for the postmortem: {}. {} Its sections are written with "
                     "`/incident postmortem edit`.",
-                    why(fact.problem),
-                    _remedy(fact.problem),
+                    why(fact.code),
+                    _remedy(fact.code),
                 )
             )
         case facts.PostmortemCanvasRead(problem=problem) if problem and not _is_sentence(problem):

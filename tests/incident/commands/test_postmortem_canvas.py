@@ -87,7 +87,7 @@ def test_the_room_reads_what_became_of_it() -> None:
     assert list(buttons(message(other))) == []
     without_link = after(over(), rules.canvas_opened(over(), "F2", "", by=BOB, now=NOW))
     assert list(buttons(message(other, without_link))) == ["postmortem_canvas_take"]
-    none = facts.PostmortemCanvasRefused(at=NOW, by=CAROL, problem="canvas_disabled_user_team")
+    none = facts.PostmortemCanvasRefused(at=NOW, by=CAROL, code="canvas_disabled_user_team")
     assert "canvases are switched off in this workspace" in said(message(none))
     left = facts.PostmortemCanvasLeft(at=NOW, by=CAROL)
     assert "goes on without its canvas" in said(message(left))
@@ -131,7 +131,7 @@ def test_what_was_taken_over_is_told_with_the_questions() -> None:
         (read(problem="gone"), "not read: it is gone"),
         (read(problem="ekm_access_denied"), "not read: Slack says ekm_access_denied"),
         (
-            facts.PostmortemCanvasRefused(at=NOW, by=BOB, problem="x"),
+            facts.PostmortemCanvasRefused(at=NOW, by=BOB, code="x"),
             "No canvas for the postmortem: Slack says x",
         ),
         (facts.PostmortemCanvasOpened(at=NOW, by=BOB, canvas="F", link=""), "Canvas for the postmortem made"),

@@ -198,7 +198,7 @@ def test_the_room_is_told_and_the_canvas_follows() -> None:
         SetBookmarks(),
         ShowCard(),
     )
-    assert effects(facts.PostmortemCanvasRefused(at=NOW, by=BOB, problem="x")) == (TellRoom(seq),)
+    assert effects(facts.PostmortemCanvasRefused(at=NOW, by=BOB, code="x")) == (TellRoom(seq),)
     assert effects(differs("x")) == ()
     back = facts.PostmortemCanvasAnswered(at=NOW, by=BOB, section=SUMMARY, put_back=True)
     assert effects(back) == (question, WriteDraftSection(SUMMARY))

@@ -27,10 +27,10 @@ class PostmortemCanvasRefused(PostmortemFact):
     """Slack makes no canvas for it.
 
     Attributes:
-        problem: Slack's error code.
+        code: Slack's error code.
     """
 
-    problem: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def canvas_opened(incident: Incident, canvas: str, link: str, *, by: str, now: d
 
 def canvas_refused(_incident: Incident, problem: str, *, by: str, now: datetime) -> Decision:
     """Record that Slack makes no canvas."""
-    return (facts.PostmortemCanvasRefused(at=now, by=by, problem=problem),)
+    return (facts.PostmortemCanvasRefused(at=now, by=by, code=problem),)
 
 
 def canvas_unreadable(_incident: Incident, problem: str, wanted: str, *, by: str, now: datetime) -> Decision:
