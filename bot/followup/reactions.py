@@ -25,9 +25,9 @@ WORDS_MAX = 30
 
 
 async def declared(session: Session, change: Change[Incident, facts.Fact]) -> Sequence[Effect]:
-    """A new incident is about what open action items were going to prevent: its war room is told once."""
+    """A new incident is about what open action items were going to prevent: its war room is told once, unless in a drill."""
     incident = change.after.state
-    if change.before is not None or incident.without_room:
+    if change.before is not None or incident.without_room or incident.is_drill:
         return ()
     words = words_of(incident.title, incident.summary)[:WORDS_MAX]
     found = await items.alike(session, change.after.team, words)

@@ -44,8 +44,10 @@ async def test_the_room_of_an_incident_that_an_item_was_going_to_prevent_is_told
     assert channel not in ("CROOM1", "CINCIDENTS")
 
 
-@pytest.mark.parametrize("title", ["Mails are late", "The lag of mails", "???"])
-async def test_an_incident_about_something_else_is_told_of_nothing(office: User, title: str) -> None:
+@pytest.mark.parametrize("title", ["Mails are late", "The lag of mails", "???", "Drill: replica lag"])
+async def test_an_incident_about_something_else_and_a_drill_are_told_of_nothing(
+    office: User, title: str
+) -> None:
     await office.world.declare(title)
     await office.world.deliver()
     assert told(office.world) == []

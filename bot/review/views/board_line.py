@@ -18,6 +18,7 @@ RADIUS = 6.0
 _COLUMN = 13  # the width that a dot takes; others in the same place are drawn above it
 _STEP, _LEVELS = 9.0, 3
 _TICKS_MAX = 8
+_NAME = 80  # the width that the name of a day takes; one that does not fit is left out
 _DAY = timedelta(days=1)
 PAGE_COLOURS = {name: f"var(--{name})" for name in LIGHT}  # as the style sheet of the page says
 
@@ -44,7 +45,7 @@ class Line:
 
     Attributes:
         lanes: the name of each severity and where its line is.
-        ticks: where a day begins, with its name.
+        ticks: where a day begins, with its name; empty if there is no room for it.
     """
 
     width: int
@@ -111,7 +112,7 @@ def _ticks(pack: Pack) -> list[tuple[float, str]]:
     day = first
     while (begins := midnight(day, pack.zone)) < pack.end:
         if begins >= pack.start:
-            name = f"{day:%a} {day.day} {day:%b}"
-            found.append((_x((begins - pack.start) / (pack.end - pack.start)), name))
+            x = _x((begins - pack.start) / (pack.end - pack.start))
+            found.append((x, f"{day:%a} {day.day} {day:%b}" if x + _NAME <= WIDTH else ""))
         day += _DAY * every
     return found

@@ -131,6 +131,8 @@ def test_the_dots_lie_on_the_line_of_their_severity_and_not_on_each_other() -> N
     assert len(drawn.dots) == len(full(200).incidents)
     assert all(board_line.LEFT <= dot.x <= board_line.WIDTH for dot in drawn.dots)
     assert [name for _, name in drawn.ticks][:2] == ["Mon 23 Nov", "Tue 24 Nov"]
+    late = replace(FULL, start=FULL.start + timedelta(hours=12), end=FULL.end + timedelta(hours=12))
+    assert [name for _, name in board_line.line(late).ticks][-2:] == ["Sun 29 Nov", ""]
     first, second = board_line.line(FULL).dots
     assert (first.is_over, second.is_over) == (True, False)
     long = replace(FULL, start=FULL.start - timedelta(days=90, hours=5))
