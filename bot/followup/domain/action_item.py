@@ -10,7 +10,7 @@ from bot.followup.domain import facts
 from bot.followup.domain.verification import Verification, verification_after
 from bot.followup.domain.vocabulary import Decided, Kind, Priority, State, reference
 
-SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
+SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
 SUBJECT = "action item"
 
 

@@ -9,7 +9,7 @@ from bot.core.decider import Decider, Entry, ListColumns
 from bot.core.rewriting import Why
 from bot.review.domain.pack import Pack
 
-SHAPE = 2  # of the stored state: change the number if a field is added, removed, or changes its meaning
+SHAPE = 1  # of the stored state: change the number if a field is added, removed, or changes its meaning
 SUBJECT = "review board"
 
 
