@@ -197,7 +197,7 @@ class World:
         loaders = {**followup.loaders, **near_miss.loaders, **board.loaders}
         self.neighbours = Neighbours(loaders=loaders, keepers=followup.keepers, duties=(followup.duties,))
         self.followup = followup
-        self.performs: dict[str, Perform] = {SLACK.key: self.slack.perform}  # tests add outside worlds
+        self.performs: dict[str, Perform] = {SLACK.key: self._perform}  # tests add outside worlds
         subjects: list[Subject] = [incident, followup, near_miss, board]
         self.incidents = incident.acts
         self.subjects: Subjects = {each.name: each.effect_source for each in subjects}
@@ -209,6 +209,10 @@ class World:
         self.do_not_disturb = incident.do_not_disturb
         self.deliverer = self.new_deliverer(woken, worker)
         self._acts = itertools.count(1)
+
+    async def _perform(self, call: Call, doubt: bool) -> Result:  # noqa: FBT001  # `Perform`'s shape
+        """As the Slack of this moment does it: tests put another one in its place."""
+        return await self.slack.perform(call, doubt)
 
     def new_deliverer(self, woken: asyncio.Event | None = None, worker: str = "one") -> Deliverer:
         """A deliverer like that of another process on the same database."""
