@@ -42,7 +42,9 @@ async def test_the_questions_go_one_by_one_without_another_message(world: World)
     for name in ("started", "detected"):
         await user.word(f"milestone {name} 5 min ago")
     await world.deliver()
-    assert "Before everybody leaves" not in end(world)
+    left = end(world).partition("Before everybody leaves")[2]
+    assert left.count("•") == 1
+    assert "Add an action item" in left
     assert posts(world) == count
 
 
