@@ -30,6 +30,7 @@ def run(practice_port: int = PRACTICE_PORT) -> None:
             from bot.cli import run as production
 
             return production.run(settings)
+        gc.enable()
         write_line("No Slack tokens are set: this is PRACTICE, nobody is paged.", YELLOW)
         from bot.cli import practice
 
