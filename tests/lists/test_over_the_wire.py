@@ -1,7 +1,8 @@
 """The running bot keeps its list in the sandbox: made, shared, filled, refused, and made again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
@@ -36,6 +37,12 @@ async def _rows(town: Town, count: int) -> SlackList:
             await asyncio.sleep(0.05)
 
 
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not is_so():
+            await asyncio.sleep(0.05)
+
+
 async def test_an_item_is_in_the_list_until_it_is_over_and_people_see_it(town: Town, policy: Path) -> None:
     async with town.bot(policy_file=policy) as office:
         await _rows(town, 0)
@@ -51,6 +58,16 @@ async def test_an_item_is_in_the_list_until_it_is_over_and_people_see_it(town: T
                 page = await answer.text()
         assert "ACT-1" in page
         assert "<b>alert</b>" not in page
+        await office.told("alice", "action move ACT-1 2027-01-04")
+        await _until(lambda: "2027-01-04" in json.dumps(kept.to_json()["rows"]))
+        await town.driver.fault("reset_after", method="slackLists.items.create", count=1)
+        await office.told("alice", f"action {mention(office, 'bob')} by friday write a runbook")
+        await _until(lambda: len(kept.items) == 2)
+        await town.driver.advance(120)
+        await office.app.engine.deliverer.drain()
+        assert len(kept.items) == 2  # the row was found again, and not made twice
+        await office.told("alice", "action done ACT-2 https://example.com/runbook")
+        await _until(lambda: len(kept.items) == 1)
         kept.deleted = True
         await office.told("alice", f"action {mention(office, 'bob')} by friday rehearse the failover")
         await office.app.engine.deliverer.drain()
