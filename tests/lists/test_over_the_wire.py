@@ -39,7 +39,9 @@ async def _rows(town: Town, count: int) -> SlackList:
 
 async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while not is_so():
+        while True:
+            if is_so():
+                return
             await asyncio.sleep(0.05)
 
 
