@@ -46,6 +46,7 @@ OURS = {
     "places": {"team_id", "name", "channel", "ts"},
     "reminders": {"team_id", "promise", "channel", "ts", "answered_by"},
     "room_members": {"team_id", "person"},
+    "slack_list_items": {"team_id", "list_id", "row"},
     "tracked_issues": {"team_id", "tracker", "place", "issue", "key", "state", "heard"},
 }
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from bot.engine.store.tables.base import Json, Table, Utc, stream_id_column
+from bot.engine.store.tables.base import REMOVED, Json, Table, Utc, stream_id_column
 
 
 class SlackListRow(Table, table=True):
@@ -47,4 +47,4 @@ class SlackListItemRow(Table, table=True):
     list_id: str = ""
     row: str = ""
     version: int = 0
-    trouble: str = ""
+    trouble: str = Field(default="", sa_column_kwargs={"info": {REMOVED: True}})
