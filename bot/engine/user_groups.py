@@ -1,17 +1,16 @@
 """The members of the user groups that decide who may do what: read ahead, so that no act waits for Slack."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Self
 
 import structlog
 
 from bot.core.clock import Now
+from bot.engine.looking import looking
 from bot.engine.store import user_groups
 from bot.engine.store.database import Database
-from bot.engine.store.errors import TROUBLE
 from bot.ports.port import Dead, Delivered, Perform
 from bot.ports.slack.calls import FetchUserGroup
 
@@ -88,21 +87,10 @@ class UserGroups:
                     row.read_again_at = now
             session.add(row)
 
-    async def _keep_looking(self) -> None:
-        while True:
-            try:
-                await self.read_due()
-            except TROUBLE as error:
-                log.warning("user_groups.not_looked", error=type(error).__name__)
-            await asyncio.sleep(LOOKS_EVERY)
-
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
         """Read them from time to time until the end of the block, if the policy names any."""
-        task = asyncio.create_task(self._keep_looking(), name="user groups")
-        try:
+        async with looking(
+            self.read_due, every=LOOKS_EVERY, name="user groups", failed="user_groups.not_looked"
+        ):
             yield self
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task

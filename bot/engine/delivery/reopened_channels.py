@@ -1,8 +1,7 @@
 """Shows in a channel that is open again what could not be shown there while it was shut."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.core.clock import Now
 from bot.engine.delivery.dead_letters import Registries, handler_of, retry_dead_letters
 from bot.engine.delivery.lane import LaneChannel
+from bot.engine.looking import looking
 from bot.engine.store import outbox, places
 from bot.engine.store.database import Database
-from bot.engine.store.errors import TROUBLE
 from bot.engine.store.tables import EffectRow
 from bot.ports.port import Delivered, Perform
 from bot.ports.slack.calls import LookAtChannel
@@ -103,21 +102,10 @@ class ReopenedChannels:
         handler = handler_of(self._registries, row)
         return handler.lane.where if handler and row.error in handler.port.shut else LaneChannel.ELSEWHERE
 
-    async def _keep_looking(self) -> None:
-        while True:
-            await asyncio.sleep(EVERY)
-            try:
-                await self.check()
-            except TROUBLE as error:
-                log.warning("outbox.not_looked", error=type(error).__name__)  # the database cannot be used
-
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Look from time to time until the end of the block."""
-        task = asyncio.create_task(self._keep_looking(), name="reopened channels")
-        try:
+        async with looking(
+            self.check, every=EVERY, name="reopened channels", failed="outbox.not_looked", at_once=False
+        ):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task

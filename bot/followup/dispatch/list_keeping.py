@@ -3,18 +3,17 @@
 The rows themselves are effects of the items. Several replicas share the work; nobody waits for it.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Self
 
 import structlog
 
 from bot.core.clock import Now
+from bot.engine.looking import looking
 from bot.engine.store import outbox
 from bot.engine.store.database import Database
-from bot.engine.store.errors import TROUBLE
 from bot.engine.store.tables import SlackListRow
 from bot.followup.domain.effects import ShowInList
 from bot.followup.domain.policy import policy_of
@@ -130,24 +129,11 @@ class ListKeeping:
         if streams:
             self._committed()
 
-    async def _keep_looking(self) -> None:
-        while True:
-            try:
-                await self.look()
-            except TROUBLE as error:
-                log.warning("list.not_looked_after", error=type(error).__name__)
-            await asyncio.sleep(LOOKS_EVERY)
-
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
         """Look after it until the end of the block."""
-        task = asyncio.create_task(self._keep_looking(), name="list")
-        try:
+        async with looking(self.look, every=LOOKS_EVERY, name="list", failed="list.not_looked_after"):
             yield self
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 def _note(row: SlackListRow, result: Retry | Dead, now: datetime) -> None:

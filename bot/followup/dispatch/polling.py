@@ -1,16 +1,15 @@
 """Asks the tracker what has changed, where it cannot call us. Several replicas share the work; nobody waits for it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Self
 
 import structlog
 
 from bot.core.clock import Now
+from bot.engine.looking import looking
 from bot.engine.store.database import Database
-from bot.engine.store.errors import TROUBLE
 from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.store import polls
 from bot.ports.port import Dead, Retry
@@ -94,21 +93,8 @@ class Polling:
                 row.trouble, row.next_at = why.reason, max(row.next_at, now + pause)
                 session.add(row)
 
-    async def _keep_looking(self) -> None:
-        while True:
-            try:
-                await self.look()
-            except TROUBLE as error:
-                log.warning("tracker.not_looked", error=type(error).__name__)
-            await asyncio.sleep(LOOKS_EVERY)
-
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Self]:
         """Look from time to time until the end of the block."""
-        task = asyncio.create_task(self._keep_looking(), name="tracker")
-        try:
+        async with looking(self.look, every=LOOKS_EVERY, name="tracker", failed="tracker.not_looked"):
             yield self
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
