@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from bot.core.decider import Entry
 from bot.engine.acts.acts import Acts
 from bot.engine.acts.history import Change, History
 from bot.engine.clock.due import DueSource
 from bot.engine.delivery.effect_source import EffectSource
+from bot.engine.delivery.gathering import preload_nothing
 from bot.engine.store.database import Database, Session
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup.commands.near_miss_loaded import ALIKE, LIST, OF_FORM, ONE
@@ -81,7 +81,10 @@ def make(
     return NearMissSubject(
         acts=acts,
         effect_source=EffectSource(
-            registry=NEAR_MISS_EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=_preload
+            registry=NEAR_MISS_EFFECTS,
+            acts=acts,
+            gather=partial(gather_for, installation),
+            preload=preload_nothing,
         ),
         due_source=DueSource(NEAR_MISS_EFFECTS, NEAR_MISSES, record),
         chores=(),
@@ -111,9 +114,4 @@ def _people_in(entries: Sequence[Entry[facts.Fact]]) -> list[str]:
 
 async def _project(_session: Session, _change: Change[NearMiss, facts.Fact]) -> Sequence[Effect]:
     """Nothing is kept beside the streams."""
-    return ()
-
-
-async def _preload(_session: Session, _effects: Sequence[Effect]) -> Sequence[Any]:
-    """Nothing is read before marking."""
     return ()

@@ -10,6 +10,7 @@ from bot.engine.acts.acts import Acts
 from bot.engine.acts.history import Change, History
 from bot.engine.clock.due import DueSource
 from bot.engine.delivery.effect_source import EffectSource
+from bot.engine.delivery.gathering import preload_nothing
 from bot.engine.store.database import Database, Session
 from bot.engine.subject import Figure, Subject, SubjectKind
 from bot.followup import commands
@@ -24,7 +25,7 @@ from bot.followup.domain.policy import policy_of
 from bot.followup.domain.react import react
 from bot.followup.domain.tracking import TrackerPolicy
 from bot.followup.due import Nudges
-from bot.followup.effects.gathering import gather_for, preload
+from bot.followup.effects.gathering import gather_for
 from bot.followup.effects.registry import EFFECTS
 from bot.followup.store import items, preferences, tracked
 from bot.followup.store.items import ITEMS
@@ -111,7 +112,7 @@ def make(
     return FollowupSubject(
         acts=acts,
         effect_source=EffectSource(
-            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
+            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload_nothing
         ),
         due_source=DueSource(EFFECTS, ITEMS, Nudges(installation).record),
         chores=(),

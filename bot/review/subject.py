@@ -10,6 +10,7 @@ from bot.engine.acts.acts import Acts
 from bot.engine.acts.history import Change, History
 from bot.engine.clock.due import DueSource, Recorded
 from bot.engine.delivery.effect_source import EffectSource
+from bot.engine.delivery.gathering import preload_nothing
 from bot.engine.store.database import Database, Session
 from bot.engine.store.streams import Stored
 from bot.engine.subject import Subject, SubjectKind
@@ -22,7 +23,7 @@ from bot.review.dispatch.making import Packs
 from bot.review.dispatch.weekly import Weekly
 from bot.review.domain.board import BOARD, Board, Effect, Fact, react
 from bot.review.effects.registry import EFFECTS
-from bot.review.effects.render_context import gather_for, preload
+from bot.review.effects.render_context import gather_for
 from bot.review.store.boards import BOARDS
 
 KIND = SubjectKind(registry=EFFECTS, streams=BOARDS, figures=(), commands=None, routes=())
@@ -79,7 +80,7 @@ def make(
     return BoardSubject(
         acts=acts,
         effect_source=EffectSource(
-            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload
+            registry=EFFECTS, acts=acts, gather=partial(gather_for, installation), preload=preload_nothing
         ),
         due_source=DueSource(EFFECTS, BOARDS, _nothing_due),
         chores=(Weekly(packs, acts, team, installation).tick,),

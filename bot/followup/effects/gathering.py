@@ -1,13 +1,10 @@
 """What effects of action items need to be rendered. They are few, so each is read by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
-
-from pydantic import ValidationError
 
 from bot.core.local_time import known_zone, zone_of
+from bot.engine.delivery.gathering import GatheredEach, gather_each
 from bot.engine.store import people, places
 from bot.engine.store.database import Session
 from bot.engine.store.tables import EffectRow
@@ -38,49 +35,18 @@ from bot.incident.store import rooms
 _REMINDERS = (RemindOwner, ShowReminder, RemindInChannel, ShowChannelReminder)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What some effects need, by their rows; or why it could not be read."""
-
-    contexts: Mapping[str, RenderContext | Exception]
-
-    def number(self, row: EffectRow) -> int | None:
-        """The number of the item that this effect belongs to, if it could be read."""
-        found = self.contexts.get(row.key)
-        return found.item.number if isinstance(found, RenderContext) else None
-
-    def render_context(self, row: EffectRow, _effect: Any) -> RenderContext:
-        """What this effect is rendered from.
-
-        Raises:
-            LookupError: something that the effect needs is missing, or another release's.
-            pydantic.ValidationError: a document is damaged.
-        """
-        found = self.contexts[row.key]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-
-async def preload(_session: Session, _effects: Sequence[Effect]) -> Sequence[Any]:
-    """Nothing is read before marking."""
-    return ()
-
-
 async def gather_for(
     installation: Callable[[], Installation],
     session: Session,
     effects: Sequence[tuple[EffectRow, Effect]],
     now: datetime,
-) -> Gathered:
-    """Read what these effects need at this time (UTC). What one lacks does not affect the others."""
-    contexts: dict[str, RenderContext | Exception] = {}
-    for row, effect in effects:
-        try:
-            contexts[row.key] = await _context(installation(), session, row, effect, now)
-        except (LookupError, ValidationError) as error:
-            contexts[row.key] = error
-    return Gathered(contexts)
+) -> GatheredEach[RenderContext]:
+    """Read what these effects need at this time (UTC)."""
+
+    async def read(row: EffectRow, effect: Effect) -> RenderContext:
+        return await _context(installation(), session, row, effect, now)
+
+    return await gather_each(effects, read)
 
 
 async def _context(

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from pydantic import ValidationError
-
+from bot.engine.delivery.gathering import GatheredEach, gather_each
 from bot.engine.store import people, places
 from bot.engine.store.database import Session
 from bot.engine.store.tables import EffectRow, PlaceRow
@@ -35,29 +33,10 @@ class RenderContext:
     places: Mapping[str, PlaceRow] = field(default_factory=dict)
     reporter_is_there: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What some effects need, by their rows; or why it could not be read."""
-
-    contexts: Mapping[str, RenderContext | Exception]
-
-    def number(self, row: EffectRow) -> int | None:
-        """The number of the near miss that this effect belongs to, if it could be read."""
-        found = self.contexts.get(row.key)
-        return found.item.number if isinstance(found, RenderContext) else None
-
-    def render_context(self, row: EffectRow, _effect: Any) -> RenderContext:
-        """What this effect is rendered from.
-
-        Raises:
-            LookupError: the near miss is another release's.
-            pydantic.ValidationError: a document is damaged.
-        """
-        found = self.contexts[row.key]
-        if isinstance(found, Exception):
-            raise found
-        return found
+    @property
+    def number(self) -> int:
+        """The near miss's number."""
+        return self.item.number
 
 
 async def gather_for(
@@ -65,16 +44,14 @@ async def gather_for(
     session: Session,
     effects: Sequence[tuple[EffectRow, Effect]],
     _now: datetime,
-) -> Gathered:
-    """Read what these effects need. What one lacks does not affect the others."""
-    contexts: dict[str, RenderContext | Exception] = {}
+) -> GatheredEach[RenderContext]:
+    """Read what these effects need."""
     known = await places.of(session, {row.stream_id for row, _ in effects})
-    for row, _effect in effects:
-        try:
-            contexts[row.key] = await _context(installation(), session, row, known.get(row.stream_id, {}))
-        except (LookupError, ValidationError) as error:
-            contexts[row.key] = error
-    return Gathered(contexts)
+
+    async def read(row: EffectRow, _effect: Effect) -> RenderContext:
+        return await _context(installation(), session, row, known.get(row.stream_id, {}))
+
+    return await gather_each(effects, read)
 
 
 async def _context(

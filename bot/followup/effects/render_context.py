@@ -65,6 +65,11 @@ class RenderContext:
     slack_list: SlackListRow | None = None
     list_item: SlackListItemRow | None = None
 
+    @property
+    def number(self) -> int:
+        """The item's number."""
+        return self.item.number
+
     def name(self, person: str) -> str:
         """A person's name; empty if it is not known."""
         return self.people[person].name if person in self.people else ""
